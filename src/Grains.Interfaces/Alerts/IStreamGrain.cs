@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using TomOrleans.Security;
+
+namespace TomOrleans.Alerts;
+
+/// <summary>State of a stream's connections, gathered from the silos that hold one. Key: the stream's ID.</summary>
+[Alias("tom.stream")]
+public interface IStreamGrain : IGrainWithStringKey
+{
+    [Alias("status"), AllowRole(TomRole.Reader)]
+    Task<StreamStatus> GetStatusAsync();
+
+    /// <summary>A silo tells how its consumer of this stream is; kept in memory only.</summary>
+    [Alias("report")]
+    Task ReportAsync(string silo, StreamReport report);
+}
+
+/// <param name="State"><c>connecting</c>, <c>connected</c>, <c>waiting: reason</c>, <c>refused: reason</c> or <c>stopped</c>.</param>
+/// <param name="Topics">Topics the silo sees behind the stream's TOPIC_HANDLERS.</param>
+/// <param name="Problems">Topics that are absent or forbidden, each with its reason.</param>
+[GenerateSerializer, Immutable, Alias("tom.stream-report")]
+public sealed record StreamReport(
+    [property: Id(0)] string State,
+    [property: Id(1)] ImmutableArray<string> Topics,
+    [property: Id(2)] ImmutableArray<string> Problems);
+
+[GenerateSerializer, Immutable, Alias("tom.stream-status")]
+public sealed record StreamStatus
+{
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary><c>hopskotch</c>, <c>gcn</c>, <c>kafka</c> or <c>sandbox</c>.</summary>
+    [Id(1)] public required string Kind { get; init; }
+    [Id(2)] public required string State { get; init; }
+    [Id(3)] public required ImmutableArray<TopicStatus> Topics { get; init; }
+    [Id(4)] public required ImmutableArray<string> Problems { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace TomOrleans.Alerts;
+
+/// <summary>
+/// The data plane of a topic: one worker a partition, always in the silo that owns the partition. Decodes each record once and hands the alerts to the topic's handlers.
+/// Key <see cref="TopicPartitionName"/>. Called by that silo's stream consumer only.
+/// </summary>
+[Alias("tom.topic-worker")]
+public interface ITopicWorkerGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Takes the partition over: claims the cursor of every handler (from here on a former owner's moves fail) and answers where to read on.
+    /// Cursors that did not exist are durable when this returns. Safe to repeat.
+    /// </summary>
+    [Alias("claim")]
+    Task<PartitionClaim> ClaimAsync(PartitionFacts facts);
+
+    /// <summary>
+    /// Has the batch handled by every handler of the topic. When it returns, each message has a durable fate with each handler and every cursor stands at
+    /// <see cref="RecordBatch.NextOffset"/>. Safe to repeat: what lies below a cursor is skipped. Throws when something of ours failed; the caller waits and repeats.
+    /// </summary>
+    [Alias("deliver")]
+    Task DeliverAsync(RecordBatch batch);
+
+    /// <summary>Gives the partition up: nothing is moved after this returns until the next claim. Safe to repeat.</summary>
+    [Alias("release")]
+    Task ReleaseAsync();
+}
+
+/// <summary>What the stream consumer knows about a partition when it gets it.</summary>
+[GenerateSerializer, Immutable, Alias("tom.partition-facts")]
+public sealed record PartitionFacts
+{
+    /// <summary>First offset that the broker still has.</summary>
+    [Id(0)] public required long LowOffset { get; init; }
+
+    /// <summary>Offset that the next produced message will get.</summary>
+    [Id(1)] public required long HighOffset { get; init; }
+
+    /// <summary>What START_POSITION means here, resolved to an offset; used where a handler has no cursor yet.</summary>
+    [Id(2)] public required long StartOffset { get; init; }
+
+    /// <summary>Names the broker that the offsets belong to; null when it is unknown. Cursors of another cluster do not count.</summary>
+    [Id(3)] public string? ClusterId { get; init; }
+}
+
+/// <summary>Where the live reader starts, and what each handler has behind it.</summary>
+[GenerateSerializer, Immutable, Alias("tom.partition-claim")]
+public sealed record PartitionClaim([property: Id(0)] long NextOffset, [property: Id(1)] ImmutableArray<HandlerCursor> Cursors);
+
+/// <summary>The cursor of one handler in one partition.</summary>
+[GenerateSerializer, Immutable, Alias("tom.handler-cursor")]
+public readonly record struct HandlerCursor([property: Id(0)] string Handler, [property: Id(1)] long NextOffset);

@@ -1,0 +1,31 @@
+using TomOrleans.Alerts;
+using TomOrleans.Operations;
+using TomOrleans.Sharing;
+using TomOrleans.Targets;
+
+namespace TomOrleans;
+
+/// <summary>Typed key to grain reference: the only place that makes grain keys.</summary>
+public static class GrainFactoryExtensions
+{
+    extension(IGrainFactory grains)
+    {
+        public ITopicGrain Topic(TopicName name) => grains.GetGrain<ITopicGrain>(name.ToString());
+
+        public ITopicWorkerGrain TopicWorker(TopicPartitionName partition) => grains.GetGrain<ITopicWorkerGrain>(partition.ToString());
+
+        public IStreamGrain Stream(string id) => grains.GetGrain<IStreamGrain>(id);
+
+        public IParkedGrain Parked() => grains.GetGrain<IParkedGrain>(0);
+
+        public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);
+
+        public ITargetDirectoryGrain TargetDirectory() => grains.GetGrain<ITargetDirectoryGrain>(0);
+
+        public ISharingGrain Sharing(string destination) => grains.GetGrain<ISharingGrain>(destination);
+
+        public ISharesGrain Shares() => grains.GetGrain<ISharesGrain>(0);
+
+        public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);
+    }
+}

@@ -1,0 +1,71 @@
+using TomOrleans.Alerts;
+
+namespace TomOrleans.Targets;
+
+/// <summary>
+/// One photometry measurement: a detection, a limit, or both of the same epoch. At least one of <see cref="Brightness"/> and
+/// <see cref="LimitingBrightness"/> is present; all numbers are finite. Zero is a value like any other.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("tom.photometry-point")]
+public sealed record PhotometryPoint
+{
+    [Id(0)] public required ObservationTime Time { get; init; }
+
+    /// <summary>Bandpass as stated by the source, trimmed.</summary>
+    [Id(1)] public required string Bandpass { get; init; }
+
+    /// <summary>Null when the source names none.</summary>
+    [Id(2)] public string? Telescope { get; init; }
+
+    /// <summary>Null when the source names none.</summary>
+    [Id(3)] public string? Instrument { get; init; }
+
+    /// <summary>Measured brightness [<see cref="BrightnessUnit"/>]; null for a limit without detection.</summary>
+    [Id(4)] public double? Brightness { get; init; }
+
+    /// <summary>One standard deviation [<see cref="BrightnessUnit"/>], not negative; null when not stated.</summary>
+    [Id(5)] public double? BrightnessError { get; init; }
+
+    [Id(6)] public BrightnessUnit BrightnessUnit { get; init; }
+
+    /// <summary>Limit of the exposure [<see cref="LimitingBrightnessUnit"/>]: nothing fainter would have been seen; null when not stated.</summary>
+    [Id(7)] public double? LimitingBrightness { get; init; }
+
+    /// <summary>[<see cref="LimitingBrightnessUnit"/>]; null when not stated.</summary>
+    [Id(8)] public double? LimitingBrightnessError { get; init; }
+
+    [Id(9)] public BrightnessUnit LimitingBrightnessUnit { get; init; }
+
+    /// <summary>[s]; null when not stated.</summary>
+    [Id(10)] public double? ExposureSeconds { get; init; }
+
+    /// <summary>Who made the measurement: the source the message states, else its authenticated sender, else this TOM; never the topic or broker that relayed it.</summary>
+    [Id(11)] public required string Origin { get; init; }
+
+    /// <summary>The origin's own id of this measurement; null when it gives none.</summary>
+    [Id(12)] public string? MeasurementId { get; init; }
+
+    /// <summary>The message that first brought it here; null for points that came by another way.</summary>
+    [Id(13)] public PointProvenance? Provenance { get; init; }
+
+    /// <summary>True when somebody withdrew the measurement. Kept, shown pale, not shared.</summary>
+    [Id(14)] public bool IsRetracted { get; init; }
+
+    /// <summary>How many other values the same origin has stated for this measurement, before or after; 0 for most.</summary>
+    [Id(15)] public int OtherRevisions { get; init; }
+
+    /// <summary>True for a limit without a detection.</summary>
+    public bool IsLimit => Brightness is null;
+}
+
+/// <summary>The message a point came in. One instance is shared by all points of a message.</summary>
+/// <param name="Location">Where the message stands in Kafka.</param>
+/// <param name="MessageId">The hop <c>_id</c>; null when it had none.</param>
+/// <param name="Sender">The authenticated sender; null when unknown.</param>
+/// <param name="TimestampMicroseconds">The message's time [us since 1970, UTC]; among revisions the latest message wins.</param>
+[GenerateSerializer, Immutable, Alias("tom.point-provenance")]
+public sealed record PointProvenance(
+    [property: Id(0)] MessageLocation Location,
+    [property: Id(1)] Guid? MessageId,
+    [property: Id(2)] string? Sender,
+    [property: Id(3)] long TimestampMicroseconds);

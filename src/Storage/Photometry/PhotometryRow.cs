@@ -1,0 +1,56 @@
+namespace TomOrleans.Storage.Photometry;
+
+/// <summary>A measurement as it is stored: one row a content of an identity. Key (target, <see cref="Identity"/>, <see cref="Content"/>).</summary>
+public sealed record PhotometryRow
+{
+    /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
+    public required long Identity { get; init; }
+
+    /// <summary>64-bit hash of what was measured: value, error, limit, units, exact time. Same identity, other content: a revision.</summary>
+    public required long Content { get; init; }
+
+    /// <summary>[us since 1970, UTC]</summary>
+    public required long TimeMicroseconds { get; init; }
+
+    /// <summary>The form of <see cref="TimeText"/>, a number that the caller defines.</summary>
+    public required int TimeForm { get; init; }
+
+    /// <summary>The time as it was given; null when it is the canonical form.</summary>
+    public string? TimeText { get; init; }
+    public required string Bandpass { get; init; }
+    public string? Telescope { get; init; }
+    public string? Instrument { get; init; }
+    public double? Value { get; init; }
+    public double? Error { get; init; }
+
+    /// <summary>Unit of value and error, a number that the caller defines.</summary>
+    public required int Unit { get; init; }
+    public double? Limit { get; init; }
+    public double? LimitError { get; init; }
+    public int LimitUnit { get; init; }
+
+    /// <summary>[s]</summary>
+    public double? ExposureSeconds { get; init; }
+    public required string Origin { get; init; }
+    public string? MeasurementId { get; init; }
+    public bool IsRetracted { get; init; }
+
+    /// <summary>The message that brought it; null for points that came by another way.</summary>
+    public MessageSource? Source { get; init; }
+}
+
+/// <summary>Where a row came from. Among the contents of an identity the one with the highest (time, offset) is shown.</summary>
+public sealed record MessageSource(string Stream, string Topic, int Partition, long Offset, Guid? MessageId, string? Sender, long TimeMicroseconds);
+
+/// <summary>What the database made of a row.</summary>
+public enum RowFate
+{
+    /// <summary>Inserted; the first content of its identity.</summary>
+    New,
+
+    /// <summary>Inserted beside other contents of its identity.</summary>
+    Revision,
+
+    /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
+    Known,
+}

@@ -1,0 +1,67 @@
+namespace TomOrleans.Storage.Sharing;
+
+/// <summary>A share to be queued with the points it carries. States are numbers that the caller defines; a new share is 0.</summary>
+public sealed record NewShare(
+    string Destination,
+    string? Topic,
+    long TargetId,
+    string TargetName,
+    string Title,
+    string RequestJson,
+    string CreatedBy,
+    long CreatedMicroseconds,
+    IReadOnlyList<PointKey> Points);
+
+public readonly record struct PointKey(long TargetId, long Identity, long Content);
+
+public sealed record ShareRow
+{
+    public required long Id { get; init; }
+    public required string Destination { get; init; }
+    public string? Topic { get; init; }
+    public required long TargetId { get; init; }
+    public required string TargetName { get; init; }
+    public required string Title { get; init; }
+    public required string RequestJson { get; init; }
+    public required int State { get; init; }
+    public required int Points { get; init; }
+    public required string CreatedBy { get; init; }
+    public required long CreatedMicroseconds { get; init; }
+
+    /// <summary>When it is tried next [us since 1970, UTC]: the earliest of its open parts.</summary>
+    public long? DueMicroseconds { get; init; }
+    public string? LastError { get; init; }
+    public required IReadOnlyList<SubmissionRow> Submissions { get; init; }
+}
+
+/// <summary>What is sent: exact bytes under a key, written before the first try. Never rebuilt.</summary>
+public sealed record NewSubmission(Guid Key, int Part, byte[] Body, IReadOnlyList<PointKey> Points);
+
+public sealed record SubmissionRow
+{
+    public required Guid Key { get; init; }
+    public required long ShareId { get; init; }
+    public required int Part { get; init; }
+
+    /// <summary>The share's states, for this part.</summary>
+    public required int State { get; init; }
+
+    /// <summary>Times it was sent.</summary>
+    public required int Attempts { get; init; }
+    public required long DueMicroseconds { get; init; }
+
+    /// <summary>When the last try was begun; null before the first. Set and without an outcome: ambiguous.</summary>
+    public long? SentMicroseconds { get; init; }
+    public string? Receipt { get; init; }
+    public string? LastError { get; init; }
+}
+
+/// <summary>What the next try needs.</summary>
+public sealed record ClaimedSubmission(SubmissionRow Submission, ShareRow Share, byte[] Body);
+
+/// <summary>The end of a try: the new state of the part, and of the share that follows from all its parts (computed in the same transaction).</summary>
+public sealed record SubmissionOutcome(Guid Key, string Owner, int State, string? Receipt, string? Error, long? NextDueMicroseconds, long AtMicroseconds);
+
+public sealed record DestinationCounts(string Destination, long Queued, long Delivered, long Rejected, long Unconfirmed);
+
+public sealed record ShareListQuery(string? Destination, int? State, int Limit, int Offset);

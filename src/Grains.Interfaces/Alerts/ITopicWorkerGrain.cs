@@ -18,7 +18,9 @@ public interface ITopicWorkerGrain : IGrainWithStringKey
 
     /// <summary>
     /// Has the batch handled by every handler of the topic. When it returns, each message has a durable fate with each handler and every cursor stands at
-    /// <see cref="RecordBatch.NextOffset"/>. Safe to repeat: what lies below a cursor is skipped. Throws when something of ours failed; the caller waits and repeats.
+    /// <see cref="RecordBatch.NextOffset"/>. Safe to repeat: what lies below a cursor is skipped. Throws
+    /// <see cref="TomException"/> <see cref="TomFault.Conflict"/> when the partition is not, or no longer, claimed by this worker (the caller claims again), anything else when something of ours failed (the caller
+    /// waits and repeats).
     /// </summary>
     [Alias("deliver")]
     Task DeliverAsync(RecordBatch batch);

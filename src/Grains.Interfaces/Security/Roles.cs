@@ -17,6 +17,9 @@ public enum TomRole
 
     /// <summary>Also tokens and database.</summary>
     Admin = 5,
+
+    /// <summary>A silo of this cluster itself; never given to a person.</summary>
+    Silo = 6,
 }
 
 /// <summary>

@@ -24,6 +24,13 @@ public interface ISharingGrain : IGrainWithStringKey
     /// <summary>Starts sending what is due, if it is not being sent already. Returns at once. Safe to repeat.</summary>
     [Alias("wake")]
     Task WakeAsync();
+
+    /// <summary>
+    /// A message of ours was seen on the topic it was sent to: the submission is delivered, with the message's id as receipt, whatever the destination answered or failed to answer. Durable
+    /// when it returns. Safe to repeat; a key that is not of this destination changes nothing.
+    /// </summary>
+    [Alias("confirm")]
+    Task ConfirmAsync(Guid submissionKey, Guid messageId);
 }
 
 /// <summary>The outbox and its history, read from their tables. Stateless; key 0.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using TomOrleans.Security;
 
 namespace TomOrleans.Targets;
@@ -16,11 +17,11 @@ public interface ITargetGrain : IGrainWithIntegerKey
     [Alias("record")]
     Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points);
 
-    [Alias("get"), AllowRole(TomRole.Reader)]
+    [Alias("get"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<Target> GetAsync();
 
     /// <summary>The shown measurements in time order, one revision of each.</summary>
-    [Alias("photometry"), AllowRole(TomRole.Reader)]
+    [Alias("photometry"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync();
 }
 

@@ -33,4 +33,7 @@ public sealed record NewTarget(IReadOnlyList<TargetNameEntry> Names, double? Rig
 /// <summary>Which targets to list.</summary>
 /// <param name="NormalisedText">Part of a normalised name or alias; null for all.</param>
 /// <param name="Ids">Only these; null for all.</param>
+/// <param name="LatestFirst">By the time of the last light, newest first, targets without points last; else by name.</param>
+/// <param name="Limit">Rows at most.</param>
+/// <param name="Offset">Rows to leave out first.</param>
 public sealed record TargetListQuery(string? NormalisedText, IReadOnlyCollection<long>? Ids, bool LatestFirst, int Limit, int Offset);

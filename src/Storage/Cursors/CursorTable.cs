@@ -1,0 +1,104 @@
+using System.Data.Common;
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Storage.Cursors;
+
+/// <summary>Cursors and handler bindings. Moves go through <see cref="GroupCommitWriter.MoveCursorAsync"/>.</summary>
+public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
+{
+    private const string Columns =
+        "stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, consumed, handled, ignored, parked, dropped, lost";
+
+    // Cursors of another cluster do not count: their offsets mean other messages.
+    private const string Claim = $"""
+        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id)
+        VALUES (@stream, @topic, @partition, @handler, @start, 1, @owner, @cluster)
+        ON CONFLICT (stream, topic, partition, handler) DO UPDATE
+        SET owner_epoch = handler_cursor.owner_epoch + 1,
+            owner = excluded.owner,
+            next_offset = CASE WHEN handler_cursor.cluster_id <> excluded.cluster_id THEN excluded.next_offset ELSE handler_cursor.next_offset END,
+            cluster_id = coalesce(excluded.cluster_id, handler_cursor.cluster_id)
+        RETURNING {Columns}
+        """;
+
+    private const string Begin = """
+        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id)
+        VALUES (@stream, @topic, @partition, @handler, @start, 0, '', @cluster)
+        ON CONFLICT (stream, topic, partition, handler) DO NOTHING
+        """;
+
+    /// <summary>Claims the cursors, all or none; one row a claim, in their order. From here on the moves of earlier owners fail.</summary>
+    public Task<IReadOnlyList<CursorRow>> ClaimAsync(IReadOnlyList<CursorClaim> claims) => writer.RunAsync(async context =>
+    {
+        var rows = new CursorRow[claims.Count];
+        foreach (var (claim, index) in claims.Select((claim, index) => (claim, index)).OrderBy(c => c.claim.Key, KeyOrder))
+        {
+            rows[index] = (await Bind(context.Sql(Claim), claim.Key)
+                .With("start", claim.StartOffset).With("owner", claim.Owner).With("cluster", claim.ClusterId).FirstAsync(Read))!;
+        }
+
+        return (IReadOnlyList<CursorRow>)rows;
+    });
+
+    /// <summary>The cursors of a topic, by partition and handler.</summary>
+    public Task<IReadOnlyList<CursorRow>> ReadAsync(string stream, string topic, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<CursorRow>)await reader
+            .Sql($"SELECT {Columns} FROM handler_cursor WHERE stream = @stream AND topic = @topic ORDER BY partition, handler")
+            .With("stream", stream).With("topic", topic).ListAsync(Read, cancellation),
+        cancellation);
+
+    public Task<IReadOnlyList<CursorRow>> ReadAllAsync(CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<CursorRow>)await reader
+            .Sql($"SELECT {Columns} FROM handler_cursor ORDER BY stream, topic, partition, handler").ListAsync(Read, cancellation),
+        cancellation);
+
+    public Task<IReadOnlyList<HandlerBinding>> BindingsAsync(string stream, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<HandlerBinding>)await reader
+            .Sql("SELECT stream, topic_key, handler FROM handler_binding WHERE stream = @stream ORDER BY topic_key, handler")
+            .With("stream", stream).ListAsync(r => new HandlerBinding(r.GetString(0), r.GetString(1), r.GetString(2)), cancellation),
+        cancellation);
+
+    /// <summary>
+    /// Notes that a handler is bound to a topic, with the cursors of the partitions that exist now: epoch 0, so that nobody owns them yet. Cursors that exist stay as they are.
+    /// All or none; safe to repeat. True when the binding is new.
+    /// </summary>
+    public Task<bool> RegisterBindingAsync(
+        string stream, string topicKey, string handler, IReadOnlyList<(CursorKey Key, long StartOffset)> cursors, string? clusterId) => writer.RunAsync(async context =>
+    {
+        var added = await context.Sql("INSERT INTO handler_binding (stream, topic_key, handler) VALUES (@stream, @topic, @handler) ON CONFLICT DO NOTHING")
+            .With("stream", stream).With("topic", topicKey).With("handler", handler).ExecuteAsync();
+        foreach (var (key, start) in cursors.OrderBy(cursor => cursor.Key, KeyOrder))
+            await Bind(context.Sql(Begin), key).With("start", start).With("cluster", clusterId).ExecuteAsync();
+        return added > 0;
+    });
+
+    // One order for all silos, so that two cannot wait for each other in a ring.
+    private static readonly Comparer<CursorKey> KeyOrder = Comparer<CursorKey>.Create((x, y) =>
+    {
+        var order = string.CompareOrdinal(x.Stream, y.Stream);
+        if (order == 0)
+            order = string.CompareOrdinal(x.Topic, y.Topic);
+        if (order == 0)
+            order = x.Partition.CompareTo(y.Partition);
+        return order == 0 ? string.CompareOrdinal(x.Handler, y.Handler) : order;
+    });
+
+    private static Sql Bind(Sql sql, CursorKey key) =>
+        sql.With("stream", key.Stream).With("topic", key.Topic).With("partition", key.Partition).With("handler", key.Handler);
+
+    private static CursorRow Read(DbDataReader r) => new()
+    {
+        Key = new(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetString(3)),
+        NextOffset = r.GetInt64(4),
+        OwnerEpoch = r.GetInt64(5),
+        Owner = r.GetString(6),
+        ClusterId = r.Text(7),
+        Consumed = r.GetInt64(8),
+        Handled = r.GetInt64(9),
+        Ignored = r.GetInt64(10),
+        Parked = r.GetInt64(11),
+        Dropped = r.GetInt64(12),
+        Lost = r.GetInt64(13),
+    };
+}

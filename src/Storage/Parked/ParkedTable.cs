@@ -1,0 +1,54 @@
+using System.Data.Common;
+using TomOrleans.Storage.Dialects;
+
+namespace TomOrleans.Storage.Parked;
+
+/// <summary>Reads parked messages. They are written with the cursor's move.</summary>
+public sealed class ParkedTable(TomDatabase database)
+{
+    private const string Columns = """
+        p.id, c.stream, c.topic, c.partition, c.handler, p.message_offset, p.time_us, p.message_key, p.headers, p.value, p.reason, p.faults,
+        p.attempts, p.parked_us, p.next_try_us, p.state
+        """;
+
+    private const string From = "FROM parked p JOIN handler_cursor c ON c.id = p.cursor_id";
+
+    /// <summary>Those that still wait (parked or retrying), newest first, and how many there are in all.</summary>
+    public Task<(long Total, IReadOnlyList<ParkedRow> Rows)> ListAsync(ParkedListQuery query, CancellationToken cancellation = default)
+    {
+        var where = $"{From} WHERE p.state < 2"
+            + (query.Stream is null ? "" : " AND c.stream = @stream")
+            + (query.Topic is null ? "" : " AND c.topic = @topic")
+            + (query.Handler is null ? "" : " AND c.handler = @handler");
+        Sql Bind(Sql sql)
+        {
+            if (query.Stream is not null)
+                sql.With("stream", query.Stream);
+            if (query.Topic is not null)
+                sql.With("topic", query.Topic);
+            return query.Handler is null ? sql : sql.With("handler", query.Handler);
+        }
+
+        return database.ReadAsync(async reader =>
+        {
+            var total = await Bind(reader.Sql($"SELECT count(*) {where}")).FirstAsync(r => r.GetInt64(0), cancellation);
+            var rows = await Bind(reader.Sql($"SELECT {Columns} {where} ORDER BY p.id DESC LIMIT @limit OFFSET @offset"))
+                .With("limit", query.Limit).With("offset", query.Offset).ListAsync(Read, cancellation);
+            return (total, (IReadOnlyList<ParkedRow>)rows);
+        }, cancellation);
+    }
+
+    /// <summary>Null for an unknown id.</summary>
+    public Task<ParkedRow?> GetAsync(long id, CancellationToken cancellation = default) => database.ReadAsync(
+        reader => reader.Sql($"SELECT {Columns} {From} WHERE p.id = @id").With("id", id).FirstAsync(Read, cancellation), cancellation);
+
+    private static ParkedRow Read(DbDataReader r) => new()
+    {
+        Id = r.GetInt64(0),
+        Handler = new(r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetString(4)),
+        Message = new(
+            r.GetInt64(5), r.GetInt64(6), r.Bytes(7), r.GetFieldValue<byte[]>(8), r.GetFieldValue<byte[]>(9), r.GetString(10), r.GetString(11),
+            r.GetInt32(12), r.GetInt64(13), r.Long(14)),
+        State = r.GetInt32(15),
+    };
+}

@@ -1,0 +1,76 @@
+using TomOrleans.Storage.Terms;
+
+namespace TomOrleans.Storage.Photometry;
+
+/// <summary>The identity of a point of a target.</summary>
+internal readonly record struct PointIdentity(long TargetId, long Identity);
+
+/// <summary>A <see cref="MessageSource"/> with its texts as numbers.</summary>
+internal sealed record StoredSource(int Source, long Offset, Guid? MessageId, int? Sender, long TimeMicroseconds)
+{
+    /// <summary>Another message: another hop id, or, where neither has one, another place in Kafka.</summary>
+    public bool IsOtherThan(StoredSource? stored)
+    {
+        if (stored is null)
+            return true;
+        return MessageId is null && stored.MessageId is null ? (Source, Offset) != (stored.Source, stored.Offset) : MessageId != stored.MessageId;
+    }
+
+    public bool IsLaterThan(StoredSource? stored) =>
+        stored is null || (TimeMicroseconds, Offset).CompareTo((stored.TimeMicroseconds, stored.Offset)) > 0;
+}
+
+/// <summary>A row with its texts as numbers, as it goes into the table.</summary>
+internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, int? Telescope, int? Instrument, int Origin, StoredSource? Source)
+{
+    public PointIdentity Identity => new(TargetId, Row.Identity);
+
+    public static StoredPoint Of(long targetId, PhotometryRow row, IReadOnlyDictionary<Term, int> numbers)
+    {
+        int? Optional(TermKind kind, string? text) => text is null ? null : numbers[new(kind, text)];
+        var source = row.Source is { } s
+            ? new StoredSource(numbers[SourceTerm(s)], s.Offset, s.MessageId, Optional(TermKind.Sender, s.Sender), s.TimeMicroseconds)
+            : null;
+        return new(
+            targetId,
+            row,
+            numbers[new(TermKind.Band, row.Bandpass)],
+            Optional(TermKind.Telescope, row.Telescope),
+            Optional(TermKind.Instrument, row.Instrument),
+            numbers[new(TermKind.Origin, row.Origin)],
+            source);
+    }
+
+    /// <summary>The terms a row needs numbers for.</summary>
+    public static void Collect(PhotometryRow row, HashSet<Term> terms)
+    {
+        terms.Add(new(TermKind.Band, row.Bandpass));
+        terms.Add(new(TermKind.Origin, row.Origin));
+        if (row.Telescope is { } telescope)
+            terms.Add(new(TermKind.Telescope, telescope));
+        if (row.Instrument is { } instrument)
+            terms.Add(new(TermKind.Instrument, instrument));
+        if (row.Source is not { } source)
+            return;
+        terms.Add(SourceTerm(source));
+        if (source.Sender is { } sender)
+            terms.Add(new(TermKind.Sender, sender));
+    }
+
+    /// <summary>Throws <see cref="StorageException"/> for a row that cannot be kept.</summary>
+    public static void Check(PhotometryRow row)
+    {
+        TermTable.Check(TermKind.Band, row.Bandpass);
+        TermTable.Check(TermKind.Telescope, row.Telescope);
+        TermTable.Check(TermKind.Instrument, row.Instrument);
+        TermTable.Check(TermKind.Origin, row.Origin);
+        TermTable.Check(TermKind.Sender, row.Source?.Sender);
+        StorableText.Check("time", row.TimeText, TermTable.MaxLength);
+        StorableText.Check("measurement id", row.MeasurementId, TermTable.MaxLength);
+        if (row.Source is { } source)
+            TermTable.Check(TermKind.Source, SourceTerm(source).Text);
+    }
+
+    private static Term SourceTerm(MessageSource source) => new(TermKind.Source, string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{source.Stream}/{source.Topic}/{source.Partition}"));
+}

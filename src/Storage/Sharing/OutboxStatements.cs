@@ -1,0 +1,150 @@
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Storage.Sharing;
+
+/// <summary>What changes the outbox, each within a transaction of the writer.</summary>
+internal static class OutboxStatements
+{
+    /// <summary>Items a statement: bounds its parameters.</summary>
+    private const int ChunkSize = 500;
+
+    public static async Task<long> QueueAsync(DbTransactionContext context, NewShare share)
+    {
+        var id = await context.Sql("""
+            INSERT INTO share (destination, topic, target_id, target_name, title, request, state, points, built, created_by, created_us, due_us)
+            VALUES (@destination, @topic, @target, @name, @title, @request, 0, @points, false, @by, @created, @created) RETURNING id
+            """)
+            .With("destination", share.Destination).With("topic", share.Topic).With("target", share.TargetId).With("name", share.TargetName)
+            .With("title", share.Title).With("request", share.RequestJson).With("points", share.Points.Count)
+            .With("by", share.CreatedBy).With("created", share.CreatedMicroseconds).FirstAsync(r => r.GetInt64(0));
+        var ordinal = 0;
+        foreach (var chunk in share.Points.Chunk(ChunkSize))
+        {
+            var values = string.Join(", ", chunk.Select((_, i) => $"(@share, @o{i}, @t{i}, @i{i}, @c{i})"));
+            var insert = context.Sql($"INSERT INTO outbox_item (share_id, ordinal, target_id, identity, content) VALUES {values}").With("share", id);
+            for (var i = 0; i < chunk.Length; i++)
+                insert.With($"o{i}", ordinal++).With($"t{i}", chunk[i].TargetId).With($"i{i}", chunk[i].Identity).With($"c{i}", chunk[i].Content);
+            await insert.ExecuteAsync();
+        }
+
+        return id;
+    }
+
+    /// <summary>Takes a lease that is free, has run out, or is the owner's own.</summary>
+    public static Task<bool> LeaseAsync(DbTransactionContext context, string destination, string owner, long now, long until) => context.Sql("""
+        INSERT INTO outbox_lease (destination, owner, until_us) VALUES (@destination, @owner, @until)
+        ON CONFLICT (destination) DO UPDATE SET owner = excluded.owner, until_us = excluded.until_us
+        WHERE outbox_lease.owner = excluded.owner OR outbox_lease.until_us <= @now
+        RETURNING owner
+        """)
+        .With("destination", destination).With("owner", owner).With("until", until).With("now", now).AnyAsync();
+
+    public static async Task<bool> BuildAsync(DbTransactionContext context, long shareId, string owner, long leaseUntil, IReadOnlyList<NewSubmission> submissions)
+    {
+        if (!await HoldsLeaseAsync(context, "s.id = @id", sql => sql.With("id", shareId), owner))
+            return false;
+        var built = await context.Sql("UPDATE share SET built = true, due_us = created_us WHERE id = @id AND NOT built AND state = 0 RETURNING created_us, destination")
+            .With("id", shareId).ListAsync(r => (Due: r.GetInt64(0), Destination: r.GetString(1)));
+        if (built.Count == 0)
+            return false;
+        foreach (var submission in submissions)
+        {
+            await context.Sql("""
+                INSERT INTO submission (key, share_id, part, state, attempts, due_us, body) VALUES (@key, @share, @part, 0, 0, @due, @body)
+                """)
+                .With("key", submission.Key).With("share", shareId).With("part", submission.Part).With("due", built[0].Due).With("body", submission.Body).ExecuteAsync();
+            foreach (var chunk in submission.Points.Chunk(ChunkSize))
+            {
+                var keys = string.Join(", ", chunk.Select((_, i) => $"(@t{i}, @i{i}, @c{i})"));
+                var assign = context.Sql($"""
+                    UPDATE outbox_item SET submission_key = @key
+                    WHERE share_id = @share AND (target_id, identity, content) IN (VALUES {keys})
+                    """)
+                    .With("key", submission.Key).With("share", shareId);
+                for (var i = 0; i < chunk.Length; i++)
+                    assign.With($"t{i}", chunk[i].TargetId).With($"i{i}", chunk[i].Identity).With($"c{i}", chunk[i].Content);
+                await assign.ExecuteAsync();
+            }
+        }
+
+        await context.Sql("UPDATE outbox_lease SET until_us = @until WHERE destination = @destination")
+            .With("until", leaseUntil).With("destination", built[0].Destination).ExecuteAsync();
+        return true;
+    }
+
+    public static async Task<bool> SettleUnbuiltAsync(DbTransactionContext context, long shareId, string owner, int state, string error, long? due) =>
+        await HoldsLeaseAsync(context, "s.id = @id", sql => sql.With("id", shareId), owner)
+        && await context.Sql("UPDATE share SET state = @state, last_error = @error, due_us = @due WHERE id = @id AND NOT built AND state = 0")
+            .With("state", state).With("error", error).With("due", due).With("id", shareId).ExecuteAsync() > 0;
+
+    public static async Task<bool> MarkSentAsync(DbTransactionContext context, Guid key, string owner, long at)
+    {
+        if (!await HoldsLeaseOfAsync(context, key, owner))
+            return false;
+        var share = await context.Sql("UPDATE submission SET state = 1, attempts = attempts + 1, sent_us = @at WHERE key = @key AND state < 2 RETURNING share_id")
+            .With("at", at).With("key", key).FirstAsync(r => r.GetInt64(0));
+        if (share == 0)
+            return false;
+        await context.Sql("UPDATE share SET state = 1 WHERE id = @id").With("id", share).ExecuteAsync();
+        return true;
+    }
+
+    public static async Task<bool> CompleteAsync(DbTransactionContext context, SubmissionOutcome outcome)
+    {
+        if (!await HoldsLeaseOfAsync(context, outcome.Key, outcome.Owner))
+            return false;
+        var share = await context.Sql("""
+            UPDATE submission SET state = @state, receipt = coalesce(@receipt, receipt), last_error = coalesce(@error, last_error), due_us = coalesce(@due, due_us)
+            WHERE key = @key AND state < 2 RETURNING share_id
+            """)
+            .With("state", outcome.State).With("receipt", outcome.Receipt).With("error", outcome.Error).With("due", outcome.NextDueMicroseconds)
+            .With("key", outcome.Key).FirstAsync(r => r.GetInt64(0));
+        if (share == 0)
+            return false;
+        await FollowPartsAsync(context, share, outcome.Error);
+        return true;
+    }
+
+    /// <summary>A delivery proved otherwise than by the answer: whatever the part's state was, and whoever holds the lease.</summary>
+    public static async Task<bool> ConfirmAsync(DbTransactionContext context, Guid key, string receipt)
+    {
+        // Locked as in the end of a try: two that end parts of one share must see each other's.
+        await context.Sql($"""
+            SELECT l.owner FROM outbox_lease l JOIN share s ON s.destination = l.destination
+            WHERE s.id = (SELECT b.share_id FROM submission b WHERE b.key = @key) {context.Dialect.ForUpdate("l")}
+            """).With("key", key).AnyAsync();
+        var share = await context.Sql("UPDATE submission SET state = 2, receipt = @receipt WHERE key = @key AND state <> 2 RETURNING share_id")
+            .With("receipt", receipt).With("key", key).FirstAsync(r => r.GetInt64(0));
+        if (share == 0)
+            return false;
+        await FollowPartsAsync(context, share, error: null);
+        return true;
+    }
+
+    public static Task<int> ReleaseAsync(DbTransactionContext context, string destination, string owner) =>
+        context.Sql("DELETE FROM outbox_lease WHERE destination = @destination AND owner = @owner").With("destination", destination).With("owner", owner).ExecuteAsync();
+
+    /// <summary>State and due time of a share follow from its parts.</summary>
+    private static async Task FollowPartsAsync(DbTransactionContext context, long share, string? error)
+    {
+        var parts = await context.Sql("SELECT state, due_us FROM submission WHERE share_id = @share").With("share", share)
+            .ListAsync(r => (State: r.GetInt32(0), Due: r.GetInt64(1)));
+        await context.Sql("UPDATE share SET state = @state, due_us = @due, last_error = coalesce(@error, last_error) WHERE id = @share")
+            .With("state", ShareStates.OfParts(parts.Select(part => part.State).ToArray()))
+            .With("due", parts.Where(part => ShareStates.IsOpen(part.State)).Min(part => (long?)part.Due))
+            .With("error", error).With("share", share).ExecuteAsync();
+    }
+
+    private static Task<bool> HoldsLeaseOfAsync(DbTransactionContext context, Guid key, string owner) =>
+        HoldsLeaseAsync(context, "s.id = (SELECT b.share_id FROM submission b WHERE b.key = @key)", sql => sql.With("key", key), owner);
+
+    /// <summary>
+    /// Whether the lease is the owner's, also when it has run out and nobody took it since. The row stays locked, so that nobody takes it before this commits: else two
+    /// could begin to send the same submission.
+    /// </summary>
+    private static Task<bool> HoldsLeaseAsync(DbTransactionContext context, string share, Func<Sql, Sql> bind, string owner) => bind(context.Sql($"""
+        SELECT l.owner FROM outbox_lease l JOIN share s ON s.destination = l.destination
+        WHERE {share} AND l.owner = @owner {context.Dialect.ForUpdate("l")}
+        """)).With("owner", owner).AnyAsync();
+}

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace TomOrleans.Storage.Writing;
+
+/// <summary>PostgreSQL: a group in three round trips (lock and read, write, commit), sets instead of rows, always in the same lock order.</summary>
+internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSession
+{
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+
+    public override DbTransaction Transaction => _transaction!;
+
+    public override async Task<DbConnection> ConnectAsync() =>
+        _connection ??= (NpgsqlConnection)await database.OpenAsync(database.DataSource);
+
+    // The BEGIN travels with the first statement.
+    public override async Task BeginAsync() => _transaction = await _connection!.BeginTransactionAsync();
+
+    public override async Task<GroupFacts> LoadAsync(GroupKeys keys)
+    {
+        var facts = new GroupFacts();
+        await using var statements = new PostgreSqlGroupStatements(_connection!, _transaction!);
+        statements.Prepare();
+        statements.LockTargets(keys.Targets);
+        statements.ReadContents(keys.Identities);
+        statements.LockCursors(keys.Cursors);
+        await statements.ReadAsync(facts);
+        return facts;
+    }
+
+    public override async Task SaveAsync(GroupFacts facts)
+    {
+        await using var statements = new PostgreSqlGroupStatements(_connection!, _transaction!);
+        statements.InsertPoints(facts.Photometry.Inserts);
+        statements.MoveSources(facts.Photometry.SourceMoves);
+        statements.Summarise(facts.Photometry.Summaries);
+        statements.MoveCursors(facts.Cursors.Moves);
+        statements.InsertParked(facts.Cursors.Parked);
+        await statements.ExecuteAsync();
+    }
+
+    public override async Task CommitAsync()
+    {
+        await _transaction!.CommitAsync();
+        await CloseAsync();
+    }
+
+    public override async Task AbandonAsync(bool connectionIsSuspect)
+    {
+        try
+        {
+            await CloseAsync();
+        }
+        catch (Exception e) when (e is DbException or IOException or ObjectDisposedException)
+        {
+            // The server rolls back what it does not hear of again; Npgsql does not keep a broken connection in its pool.
+            (_transaction, _connection) = (null, null);
+        }
+    }
+
+    public override async ValueTask DisposeAsync() => await AbandonAsync(connectionIsSuspect: false);
+
+    private async Task CloseAsync()
+    {
+        if (_transaction is { } transaction)
+            await transaction.DisposeAsync();
+        _transaction = null;
+        if (_connection is { } connection)
+            await connection.DisposeAsync();
+        _connection = null;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace TomOrleans.Storage.Writing;
+
+/// <summary>
+/// SQLite: one connection and its prepared statements for as long as it is sound, a row at a time. BEGIN IMMEDIATE takes the write lock, so what is read stays true.
+/// </summary>
+internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
+{
+    private SqliteConnection? _connection;
+    private SqliteTransaction? _transaction;
+    private SqliteGroupStatements? _statements;
+
+    public override DbTransaction Transaction => _transaction!;
+
+    public override async Task<DbConnection> ConnectAsync() =>
+        _connection ??= (SqliteConnection)await database.OpenAsync(database.DataSource);
+
+    public override Task BeginAsync()
+    {
+        _transaction = _connection!.BeginTransaction(deferred: false);
+        _statements ??= new SqliteGroupStatements(_connection);
+        _statements.Enlist(_transaction);
+        return Task.CompletedTask;
+    }
+
+    public override Task<GroupFacts> LoadAsync(GroupKeys keys)
+    {
+        var facts = new GroupFacts();
+        foreach (var target in keys.Targets)
+        {
+            if (_statements!.TargetExists(target))
+                facts.Targets.Add(target);
+        }
+
+        foreach (var identity in keys.Identities)
+            _statements!.ReadContents(identity, facts.Photometry);
+        foreach (var cursor in keys.Cursors)
+            _statements!.ReadCursor(cursor, facts.Cursors);
+        return Task.FromResult(facts);
+    }
+
+    public override Task SaveAsync(GroupFacts facts)
+    {
+        foreach (var point in facts.Photometry.Inserts)
+            _statements!.InsertPoint(point);
+        foreach (var (identity, content, source) in facts.Photometry.SourceMoves)
+            _statements!.MoveSource(identity, content, source);
+        foreach (var (target, newPoints, first, last) in facts.Photometry.Summaries)
+            _statements!.Summarise(target, newPoints, first, last);
+        foreach (var cursor in facts.Cursors.Moves)
+            _statements!.MoveCursor(cursor);
+        foreach (var (cursor, message) in facts.Cursors.Parked)
+            _statements!.InsertParked(cursor, message);
+        return Task.CompletedTask;
+    }
+
+    public override Task CommitAsync()
+    {
+        _transaction!.Commit();
+        _transaction.Dispose();
+        _transaction = null;
+        return Task.CompletedTask;
+    }
+
+    public override async Task AbandonAsync(bool connectionIsSuspect)
+    {
+        try
+        {
+            _transaction?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself already, or the connection is past saving.
+            connectionIsSuspect = true;
+        }
+
+        _transaction = null;
+        if (connectionIsSuspect)
+            await CloseAsync();
+    }
+
+    public override ValueTask DisposeAsync() => CloseAsync();
+
+    private async ValueTask CloseAsync()
+    {
+        _statements?.Dispose();
+        _statements = null;
+        if (_connection is not { } connection)
+            return;
+        _connection = null;
+
+        // Not back into the pool: whatever is wrong with it would come back with it.
+        SqliteConnection.ClearPool(connection);
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,95 @@
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Migrations;
+using TomOrleans.Testing.PostgreSql;
+
+namespace TomOrleans.Storage.Tests.Migrations;
+
+public sealed class SqliteMigratorTests() : MigratorTests(new SqliteTestDatabase());
+
+public sealed class PostgreSqlMigratorTests(PostgreSqlServer server) : MigratorTests(new PostgreSqlTestDatabase(server));
+
+public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
+{
+    private TomDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await test.OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Second_migration_finds_nothing_to_do()
+    {
+        var migrator = new Migrator(_database);
+        Assert.All(await migrator.StatusAsync(), status => Assert.Equal((0, false), (status.Version, status.IsCurrent)));
+        var refused = await Assert.ThrowsAsync<StorageException>(() => migrator.RequireCurrentAsync());
+        Assert.Contains("db migrate", refused.Message, StringComparison.Ordinal);
+
+        Assert.Equal(2, await migrator.MigrateAsync());
+        Assert.Equal(0, await migrator.MigrateAsync());
+
+        Assert.All(await migrator.StatusAsync(), status => Assert.True(status.IsCurrent));
+        await migrator.RequireCurrentAsync();
+    }
+
+    [Fact]
+    public async Task Of_six_migrators_at_once_one_applies()
+    {
+        var databases = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => test.OpenAsync()));
+
+        var applied = await Task.WhenAll(databases.Select(database => Task.Run(() => new Migrator(database).MigrateAsync())));
+
+        Assert.Equal(2, applied.Sum());
+        foreach (var database in databases)
+            await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Database_of_a_newer_program_is_refused_in_one_line()
+    {
+        var migrator = new Migrator(_database);
+        await migrator.MigrateAsync();
+        await using (var connection = await _database.OpenAsync(_database.DataSource))
+        {
+            var newer = _database.Kind == SqlDialect.Sqlite ? "PRAGMA user_version = 99" : "INSERT INTO tom_schema (area, version, name) VALUES ('tom', 99, 'x')";
+            await new Sql(_database.Dialect, connection, null, newer).ExecuteAsync();
+        }
+
+        foreach (var refused in new[] { await Record.ExceptionAsync(() => migrator.MigrateAsync()), await Record.ExceptionAsync(() => migrator.RequireCurrentAsync()) })
+        {
+            Assert.IsType<StorageException>(refused);
+            Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', refused.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Script_makes_the_same_schema_by_hand()
+    {
+        var script = new Migrator(_database).Script();
+        if (_database.Kind == SqlDialect.Sqlite)
+        {
+            // One part a file.
+            var orleans = script.IndexOf("-- For orleans.db", StringComparison.Ordinal);
+            await RunAsync(_database.DataSource, script[..orleans]);
+            await RunAsync(_database.OrleansDataSource, script[orleans..]);
+        }
+        else
+        {
+            await RunAsync(_database.DataSource, script);
+        }
+
+        Assert.Equal(0, await new Migrator(_database).MigrateAsync());
+    }
+
+    private async Task RunAsync(System.Data.Common.DbDataSource source, string script)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await new Sql(_database.Dialect, connection, null, script).ExecuteAsync();
+    }
+}

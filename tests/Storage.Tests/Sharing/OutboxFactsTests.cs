@@ -1,0 +1,119 @@
+using TomOrleans.Storage.Sharing;
+using TomOrleans.Testing.PostgreSql;
+
+namespace TomOrleans.Storage.Tests.Sharing;
+
+public sealed class SqliteOutboxFactsTests() : OutboxFactsTests(new SqliteTestDatabase());
+
+public sealed class PostgreSqlOutboxFactsTests(PostgreSqlServer server) : OutboxFactsTests(new PostgreSqlTestDatabase(server));
+
+public abstract class OutboxFactsTests(ITestDatabase test) : DatabaseTest(test)
+{
+    private static readonly PointKey[] Points = [new(7, 1, 1), new(7, 2, 2)];
+
+    private OutboxTable Table => new(Database, Writer);
+
+    [Theory]
+    [InlineData(ShareStates.Queued)]
+    [InlineData(ShareStates.Unconfirmed)]
+    [InlineData(ShareStates.Rejected)]
+    public async Task Proof_of_delivery_counts_whatever_the_answer_was(int state)
+    {
+        var (id, keys) = await BuiltAsync(parts: 1);
+        await Table.MarkSentAsync(keys[0], "silo-1", 410);
+        await Table.CompleteAsync(new(keys[0], "silo-1", state, null, "odd", state == ShareStates.Queued ? 9_000 : null, 420));
+
+        Assert.True(await Table.ConfirmAsync(keys[0], "uuid-1"));
+        Assert.False(await Table.ConfirmAsync(keys[0], "uuid-2"));
+
+        var share = (await Table.GetAsync(id))!;
+        Assert.Equal((ShareStates.Delivered, null), (share.State, share.DueMicroseconds));
+        Assert.Equal((ShareStates.Delivered, "uuid-1"), (share.Submissions[0].State, share.Submissions[0].Receipt));
+        Assert.Equal(Points.ToHashSet(), (await Table.SharedPointsAsync("hermes", "hermes.test", 7)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Proof_that_comes_before_the_answer_makes_the_answer_void()
+    {
+        var (id, keys) = await BuiltAsync(parts: 1);
+        await Table.MarkSentAsync(keys[0], "silo-1", 410);
+
+        Assert.True(await Table.ConfirmAsync(keys[0], "uuid-1"));
+
+        Assert.False(await Table.CompleteAsync(new(keys[0], "silo-1", ShareStates.Unconfirmed, null, "500", null, 420)));
+        Assert.False(await Table.MarkSentAsync(keys[0], "silo-1", 430));
+        Assert.Equal(ShareStates.Delivered, (await Table.GetAsync(id))!.State);
+    }
+
+    [Fact]
+    public async Task Proof_for_one_part_leaves_the_others_open()
+    {
+        var (id, keys) = await BuiltAsync(parts: 2);
+
+        await Table.ConfirmAsync(keys[1], "uuid-1");
+
+        Assert.Equal(ShareStates.Queued, (await Table.GetAsync(id))!.State);
+        Assert.Equal(keys[0], (await Table.ClaimNextAsync("hermes", "silo-1", 400, 900))!.Submission!.Submission.Key);
+    }
+
+    [Fact]
+    public async Task Proof_for_an_unknown_key_changes_nothing() => Assert.False(await Table.ConfirmAsync(Guid.NewGuid(), "uuid-1"));
+
+    [Fact]
+    public async Task Lease_given_back_is_free_at_once()
+    {
+        await QueueAsync();
+        await Table.ClaimNextAsync("hermes", "silo-1", 200, 9_000);
+        await Table.ReleaseAsync("hermes", "silo-2");
+        Assert.Null(await Table.ClaimNextAsync("hermes", "silo-2", 300, 9_000));
+
+        await Table.ReleaseAsync("hermes", "silo-1");
+
+        Assert.NotNull(await Table.ClaimNextAsync("hermes", "silo-2", 300, 9_000));
+    }
+
+    [Fact]
+    public async Task Points_are_on_their_way_from_queueing_to_the_end()
+    {
+        Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
+        var id = await QueueAsync();
+        Assert.Equal(Points.ToHashSet(), (await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7)).ToHashSet());
+        await Table.ClaimNextAsync("hermes", "silo-1", 200, 300);
+        var key = Guid.NewGuid();
+
+        // One of them was withdrawn meanwhile.
+        await Table.BuildAsync(id, "silo-1", 1_000, [new(key, 0, [1], [Points[1]])]);
+
+        Assert.Equal([Points[1]], await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
+        Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", "hermes.other", 7));
+        Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", null, 7));
+        Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 8));
+        await Table.MarkSentAsync(key, "silo-1", 410);
+        Assert.Equal([Points[1]], await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
+        await Table.CompleteAsync(new(key, "silo-1", ShareStates.Unconfirmed, null, "500", null, 420));
+        Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
+    }
+
+    [Fact]
+    public async Task Oldest_open_share_of_each_destination_is_the_one_it_is_at()
+    {
+        Assert.Empty(await Table.OldestOpenAsync());
+        var (_, keys) = await BuiltAsync(parts: 1);
+        var second = await QueueAsync();
+        var third = await QueueAsync("other");
+        await Table.ConfirmAsync(keys[0], "uuid-1");
+
+        Assert.Equal([second, third], (await Table.OldestOpenAsync()).Select(share => share.Id));
+    }
+
+    private Task<long> QueueAsync(string destination = "hermes") => Table.QueueAsync(new(destination, "hermes.test", 7, "SN2026abc", "a title", "{}", "me", 100, Points));
+
+    private async Task<(long Id, Guid[] Keys)> BuiltAsync(int parts)
+    {
+        var id = await QueueAsync();
+        await Table.ClaimNextAsync("hermes", "silo-1", 200, 300);
+        Guid[] keys = [.. Enumerable.Range(0, parts).Select(_ => Guid.NewGuid())];
+        await Table.BuildAsync(id, "silo-1", 1_000, [.. keys.Select((key, i) => new NewSubmission(key, i, [1], parts == 1 ? Points : [Points[i]]))]);
+        return (id, keys);
+    }
+}

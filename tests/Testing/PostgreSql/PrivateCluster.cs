@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace TomOrleans.Testing.PostgreSql;
+
+/// <summary>A cluster of our own on loopback, made for speed and thrown away.</summary>
+internal sealed class PrivateCluster : IAsyncDisposable
+{
+    // The server ends when our end of its standard input closes, also when this process is killed. QUIT: at once, there is nothing to keep.
+    private const string RunUntilInputEnds = """
+        "$@" & server=$!
+        read -r _
+        kill -QUIT $server
+        wait $server
+        """;
+
+    // Nothing here has to outlive a power cut.
+    private static readonly string[] Settings =
+        ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private PrivateCluster(Process process, string folder, string connectionString) => (_process, _folder, ConnectionString) = (process, folder, connectionString);
+
+    public string ConnectionString { get; }
+
+    public static async Task<PrivateCluster> StartAsync(string binaries)
+    {
+        var folder = Directory.CreateTempSubdirectory("tom-postgresql-").FullName;
+        var passwordFile = Path.Combine(folder, "password");
+        var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        await File.WriteAllTextAsync(passwordFile, password);
+        if (Environment.IsPrivilegedProcess)
+            await RunAsync("chown", "-R", "postgres", folder);
+        var data = Path.Combine(folder, "data");
+        await RunAsync(AsServerUser(
+            Path.Combine(binaries, "initdb"), "-D", data, "-U", "tom", "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--locale=C", "--no-sync"));
+
+        // Between choosing a free port and listening on it somebody else may take it.
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            try
+            {
+                var process = await ServeAsync(binaries, data, port);
+                var connection = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "tom", Password = password, Database = "postgres" };
+                return new(process, folder, connection.ConnectionString);
+            }
+            catch (InvalidOperationException) when (attempt < 3)
+            {
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<Process> ServeAsync(string binaries, string data, int port)
+    {
+        var server = new List<string> { Path.Combine(binaries, "postgres"), "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture) };
+        server.AddRange(Settings.SelectMany(setting => new[] { "-c", setting }));
+        var process = Start(["sh", "-c", RunUntilInputEnds, "sh", .. server]);
+        var log = new List<string>();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            log.Add(line);
+            if (!line.Contains("database system is ready to accept connections", StringComparison.Ordinal))
+                continue;
+
+            // Somebody must go on reading, or the server stops when the pipe is full.
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+            return process;
+        }
+
+        process.Dispose();
+        throw new InvalidOperationException("PostgreSQL did not start:\n" + string.Join('\n', log));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The server refuses to run as root.</summary>
+    private static string[] AsServerUser(params string[] command) =>
+        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups", .. command] : command;
+
+    private static Process Start(string[] command)
+    {
+        var all = AsServerUser(command);
+        return Process.Start(new ProcessStartInfo(all[0], all[1..])
+        {
+            WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = false,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    private static async Task RunAsync(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = "/",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{command[0]} failed: {error}{await output}");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Threading.Channels;
+using TomOrleans.Streams.Kafka.Sessions;
+using TomOrleans.Streams.Kafka.Supervision;
+
+namespace TomOrleans.Streams.Kafka.Partitions;
+
+/// <summary>
+/// Takes what waits in a partition's buffer, at most <see cref="StreamSettings.MaxBatchRecords"/> and never waiting for more, and delivers it: one batch in flight, the same
+/// batch again until it is done.
+/// </summary>
+internal sealed class BatchPump(
+    PartitionLane lane, StreamContext context, ChannelReader<StreamRecord> records, CancellationToken ending, CancellationToken abort)
+{
+    private readonly BackoffSchedule _backoff = BackoffSchedule.ForSink();
+
+    public async Task RunAsync()
+    {
+        while (await records.WaitToReadAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
+        {
+            var (batch, bytes) = Take();
+            if (!await DeliverAsync(batch))
+            {
+                return;
+            }
+
+            lane.Done(batch, bytes);
+        }
+    }
+
+    private (StreamBatch Batch, long Bytes) Take()
+    {
+        var taken = new List<StreamRecord>((int)Math.Min(lane.InFlight, context.Settings.MaxBatchRecords));
+        long bytes = 0;
+        while (taken.Count < context.Settings.MaxBatchRecords && records.TryRead(out var record))
+        {
+            taken.Add(record);
+            bytes += BufferBudget.SizeOf(record);
+        }
+
+        return (new StreamBatch(lane.Partition, taken, taken[^1].Offset + 1), bytes);
+    }
+
+    /// <returns>False when this stay is over and the batch has no fate.</returns>
+    private async Task<bool> DeliverAsync(StreamBatch batch)
+    {
+        while (true)
+        {
+            try
+            {
+                await context.Sink.DeliverAsync(batch, abort);
+                _backoff.Reset();
+                lane.Wait(null);
+                return true;
+            }
+            catch (ClaimLostException e)
+            {
+                context.Log.ClaimLost(context.Settings.Id, batch.Partition.Topic, batch.Partition.Partition, e.Message);
+                context.Post(new SessionEvent.Reclaim(lane.Partition));
+                return false;
+            }
+            catch (Exception e)
+            {
+                if (ending.IsCancellationRequested)
+                {
+                    return false;
+                }
+
+                lane.Wait($"not delivered: {Reasons.Of(e)}");
+                if (context.Gate.Admit($"deliver {batch.Partition.Topic}", out var held))
+                {
+                    context.Log.DeliveryFailed(e, context.Settings.Id, batch.Partition.Topic, batch.Partition.Partition, batch.Records[0].Offset, held);
+                }
+
+                await lane.PauseAsync(_backoff.Next());
+                if (ending.IsCancellationRequested)
+                {
+                    return false;
+                }
+            }
+        }
+    }
+}

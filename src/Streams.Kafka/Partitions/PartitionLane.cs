@@ -1,0 +1,235 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using TomOrleans.Streams.Kafka.Sessions;
+using TomOrleans.Streams.Kafka.Supervision;
+
+namespace TomOrleans.Streams.Kafka.Partitions;
+
+/// <summary>
+/// One stay of a partition with this consumer: claimed, delivered from, released, in this order and never overlapping the stay before. The poll thread adds
+/// records and ends it; everything towards the sink happens on the thread pool.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Its token sources and signals have no timer and no wait handle that would have to be freed.")]
+internal sealed class PartitionLane
+{
+    private static readonly TimeSpan ClaimLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
+
+    private readonly StreamContext _context;
+    private readonly Func<CancellationToken, Task<PartitionFacts>> _facts;
+    private readonly Channel<StreamRecord> _records =
+        Channel.CreateUnbounded<StreamRecord>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _held;
+    private long _inFlight;
+    private long _position = -1;
+    private long _delivered = -1;
+    private long _high = -1;
+    private long _lastMessage = -1;
+    private long _claimed = -1;
+    private volatile string? _waiting;
+
+    public PartitionLane(PartitionRef partition, StreamContext context, Task previous, Func<CancellationToken, Task<PartitionFacts>> facts)
+    {
+        Partition = partition;
+        _context = context;
+        _facts = facts;
+        Ended = Task.Run(() => LiveAsync(previous));
+    }
+
+    public PartitionRef Partition { get; }
+
+    /// <summary>Completes when the first try to claim has succeeded or failed.</summary>
+    public Task FirstAttempt => _firstAttempt.Task;
+
+    /// <summary>Completes when it is released and nothing is in flight; never fails.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Set once: where the sink wants to be read from. -1 before.</summary>
+    public long Claimed => Interlocked.Read(ref _claimed);
+
+    /// <summary>What is delivered with its fates; -1 before the first batch.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Bytes read that have no fate yet.</summary>
+    public long Held => Interlocked.Read(ref _held);
+
+    /// <summary>Records read that have no fate yet.</summary>
+    public long InFlight => Interlocked.Read(ref _inFlight);
+
+    public bool IsInTrouble => _waiting is not null;
+
+    /// <summary>True from <see cref="Start"/> on. Poll thread only.</summary>
+    public bool IsReading { get; private set; }
+
+    /// <summary>Fetching is paused in librdkafka. Poll thread only.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>The offset last handed to librdkafka to commit. Poll thread only.</summary>
+    public long Stored { get; set; } = -1;
+
+    public StallWatch Stall { get; } = new();
+
+    public long Position => Interlocked.Read(ref _position);
+
+    public long HighOffset
+    {
+        get => Interlocked.Read(ref _high);
+        set => Interlocked.Exchange(ref _high, value);
+    }
+
+    /// <summary>librdkafka reads from <see cref="Claimed"/> from now on. Poll thread only.</summary>
+    public void Start()
+    {
+        Interlocked.Exchange(ref _position, Claimed);
+        IsReading = true;
+    }
+
+    /// <summary>Poll thread only. What was read before <see cref="Start"/> or lies before the position is not ours to deliver.</summary>
+    public void Add(StreamRecord record)
+    {
+        if (!IsReading || record.Offset < Position)
+        {
+            return;
+        }
+
+        var size = BufferBudget.SizeOf(record);
+        _context.Budget.Take(size);
+        Interlocked.Add(ref _held, size);
+        Interlocked.Increment(ref _inFlight);
+        Interlocked.Exchange(ref _position, record.Offset + 1);
+        Interlocked.Exchange(ref _lastMessage, record.TimestampMicroseconds);
+        _records.Writer.TryWrite(record);
+    }
+
+    /// <summary>No further record and no further batch; the one in flight may finish, a wait between two tries ends. Poll thread only.</summary>
+    public void End()
+    {
+        if (_ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        IsReading = false;
+        _ending.Cancel();
+        _records.Writer.TryComplete();
+        _ = Ended.ContinueWith(_ => Settle(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>The one in flight is cancelled too. Poll thread only.</summary>
+    public void Abort()
+    {
+        End();
+        _abort.Cancel();
+    }
+
+    public PartitionSnapshot Snapshot() => new(
+        Partition, Position, HighOffset, Interlocked.Read(ref _lastMessage) is >= 0 and var time ? time : null, _waiting, InFlight, false);
+
+    /// <summary>The last word on it, when it goes to another owner: what had no fate will be read again there.</summary>
+    public PartitionSnapshot Farewell() =>
+        Snapshot() with { Position = Delivered >= 0 ? Delivered : Claimed, InFlight = 0, Waiting = null, Released = true };
+
+    private async Task LiveAsync(Task previous)
+    {
+        if (!previous.IsCompleted)
+        {
+            _waiting = "a delivery from before the partition was moved has not ended yet";
+            await previous;
+        }
+
+        _waiting = "being claimed";
+        var claimed = await ClaimAsync();
+        if (claimed)
+        {
+            _context.Post(new SessionEvent.Claimed(this));
+            await new BatchPump(this, _context, _records.Reader, _ending.Token, _abort.Token).RunAsync();
+            await ReleaseAsync();
+        }
+    }
+
+    /// <summary>Gives back what was read and not delivered. Only when nothing is added any more and nothing is in flight.</summary>
+    private void Settle()
+    {
+        _context.Budget.Return(Interlocked.Exchange(ref _held, 0));
+        Interlocked.Exchange(ref _inFlight, 0);
+        _context.Drained.Set();
+    }
+
+    private async Task<bool> ClaimAsync()
+    {
+        var backoff = BackoffSchedule.ForSink();
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                using var limit = new CancellationTokenSource(ClaimLimit, _context.Time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _ending.Token);
+                var facts = await _facts(either.Token);
+                var wanted = await _context.Sink.ClaimAsync(Partition, facts, either.Token);
+                var offset = StartOffset.Clamp(wanted, facts, out var problem);
+                if (problem is not null)
+                {
+                    _context.Log.OffsetMoved(_context.Settings.Id, Partition.Topic, Partition.Partition, problem);
+                    _context.Board.SetProblem($"offset:{Partition}", $"{Partition}: {problem}");
+                }
+
+                HighOffset = facts.HighOffset;
+                _waiting = null;
+                Interlocked.Exchange(ref _claimed, offset);
+                _firstAttempt.TrySetResult();
+                return true;
+            }
+            catch (Exception e)
+            {
+                if (_ending.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                _waiting = $"cannot be claimed: {Reasons.Of(e)}";
+                _firstAttempt.TrySetResult();
+                if (_context.Gate.Admit($"claim {Partition.Topic}", out var held))
+                {
+                    _context.Log.ClaimFailed(e, _context.Settings.Id, Partition.Topic, Partition.Partition, held);
+                }
+
+                await PauseAsync(backoff.Next());
+            }
+        }
+
+        _firstAttempt.TrySetResult();
+        return false;
+    }
+
+    /// <summary>Also when the claim was lost: the sink then has nothing to do.</summary>
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(ReleaseLimit, _context.Time);
+            await _context.Sink.ReleaseAsync(Partition, limit.Token);
+        }
+        catch (Exception e)
+        {
+            _context.Log.ReleaseFailed(e, _context.Settings.Id, Partition.Topic, Partition.Partition);
+        }
+    }
+
+    internal async Task PauseAsync(TimeSpan time) =>
+        await Task.Delay(time, _context.Time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    internal void Wait(string? reason) => _waiting = reason;
+
+    internal void Done(StreamBatch batch, long bytes)
+    {
+        Interlocked.Exchange(ref _delivered, batch.NextOffset);
+        Interlocked.Add(ref _held, -bytes);
+        Interlocked.Add(ref _inFlight, -batch.Records.Count);
+        _context.Budget.Return(bytes);
+        _context.Drained.Set();
+    }
+}

@@ -1,0 +1,141 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using TomOrleans.Streams.Kafka.Supervision;
+
+namespace TomOrleans.Streams.Kafka.Sessions;
+
+/// <summary>Questions to the cluster over a consumer's connections. Safe on any thread; none may be under way when the consumer is disposed.</summary>
+internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings, TopicPatterns patterns) : IDisposable
+{
+    /// <summary>librdkafka's metadata call cannot be cancelled: closing waits for it.</summary>
+    private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClusterPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
+    private string? _clusterId = settings.ClusterId;
+
+    /// <exception cref="KafkaException">No broker answered.</exception>
+    public Task<TopicCensus> ReadTopicsAsync() => Task.Run(ReadTopics);
+
+    /// <summary>Null where nobody says; asked once, as brokers that do not say let us wait.</summary>
+    public async Task<string?> ClusterIdAsync(CancellationToken ct)
+    {
+        if (_clusterId is null)
+        {
+            try
+            {
+                var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterPatience }).WaitAsync(ct);
+                _clusterId = cluster.ClusterId ?? "";
+            }
+            catch (KafkaException)
+            {
+                // Nothing rests on it: a topic that was made again shows in its offsets too.
+                _clusterId = "";
+            }
+        }
+
+        return _clusterId.Length == 0 ? null : _clusterId;
+    }
+
+    /// <summary>Lowest and next offset of each partition; those that could not be asked are left out.</summary>
+    public async Task<IReadOnlyDictionary<PartitionRef, PartitionFacts>> FactsAsync(IReadOnlyCollection<PartitionRef> partitions, CancellationToken ct)
+    {
+        var clusterId = await ClusterIdAsync(ct);
+        var low = OffsetsAsync(partitions, OffsetSpec.Earliest(), ct);
+        var high = await OffsetsAsync(partitions, OffsetSpec.Latest(), ct);
+        return (await low).Where(pair => high.ContainsKey(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => new PartitionFacts(pair.Value, high[pair.Key], clusterId));
+    }
+
+    /// <summary>Partitions that could not be asked are left out; -1 where no offset fits (no message that late).</summary>
+    /// <exception cref="StreamUnavailableException">Not one could be asked.</exception>
+    public async Task<Dictionary<PartitionRef, long>> OffsetsAsync(IReadOnlyCollection<PartitionRef> partitions, OffsetSpec spec, CancellationToken ct)
+    {
+        if (partitions.Count == 0)
+        {
+            return [];
+        }
+
+        var asked = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(p.Topic, p.Partition), OffsetSpec = spec });
+        try
+        {
+            var answer = await admin.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = OffsetsPatience }).WaitAsync(ct);
+            return Answered(answer.ResultInfos);
+        }
+        catch (ListOffsetsException e)
+        {
+            var answered = Answered(e.Result.ResultInfos);
+            return answered.Count > 0 ? answered : throw new StreamUnavailableException(
+                KafkaFault.Clean(e.Result.ResultInfos[0].TopicPartitionOffsetError.Error.Reason), e);
+        }
+        catch (KafkaException e) when (partitions.Count == 1)
+        {
+            throw new StreamUnavailableException(KafkaFault.Clean(e.Error.Reason), e);
+        }
+        catch (KafkaException e)
+        {
+            // One partition without a leader can spoil the question for all: each is asked alone.
+            var each = await Task.WhenAll(partitions.Select(partition => AloneAsync(partition, spec, ct)));
+            var answered = each.OfType<(PartitionRef, long)>().ToDictionary(pair => pair.Item1, pair => pair.Item2);
+            return answered.Count > 0 ? answered : throw new StreamUnavailableException(KafkaFault.Clean(e.Error.Reason), e);
+        }
+    }
+
+    public void Dispose() => admin.Dispose();
+
+    private static Dictionary<PartitionRef, long> Answered(IEnumerable<ListOffsetsResultInfo> results) => results
+        .Select(result => result.TopicPartitionOffsetError)
+        .Where(result => !result.Error.IsError)
+        .ToDictionary(result => new PartitionRef(result.Topic, result.Partition.Value), result => result.Offset.Value);
+
+    private static string Explain(string topic, Error error) => error.Code switch
+    {
+        ErrorCode.TopicAuthorizationFailed => $"topic {topic} is forbidden to this user, or absent",
+        ErrorCode.UnknownTopicOrPart => $"topic {topic} does not exist",
+        _ => $"topic {topic}: {KafkaFault.Clean(error.Reason)}",
+    };
+
+    private async Task<(PartitionRef, long)?> AloneAsync(PartitionRef partition, OffsetSpec spec, CancellationToken ct)
+    {
+        try
+        {
+            return (partition, (await OffsetsAsync([partition], spec, ct))[partition]);
+        }
+        catch (StreamUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    private TopicCensus ReadTopics()
+    {
+        var found = new Dictionary<string, TopicMetadata>(StringComparer.Ordinal);
+        if (patterns.HasPatterns)
+        {
+            foreach (var topic in admin.GetMetadata(MetadataPatience).Topics)
+            {
+                found[topic.Topic] = topic;
+            }
+        }
+
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in patterns.Names)
+        {
+            // The list of all topics hides those that may not be seen; asked by name, the broker says why.
+            if (!found.TryGetValue(name, out var topic))
+            {
+                topic = admin.GetMetadata(name, MetadataPatience).Topics.Single();
+                found[name] = topic;
+            }
+
+            if (topic.Error.IsError)
+            {
+                problems[name] = Explain(name, topic.Error);
+            }
+        }
+
+        return new TopicCensus(
+            [.. found.Values.Where(topic => !topic.Error.IsError && patterns.Match(topic.Topic) is not null)
+                .SelectMany(topic => topic.Partitions.Select(partition => new PartitionRef(topic.Topic, partition.PartitionId)))],
+            problems);
+    }
+}

@@ -1,0 +1,108 @@
+using Confluent.Kafka;
+using TomOrleans.Streams.Kafka.Partitions;
+using TomOrleans.Streams.Kafka.Supervision;
+
+namespace TomOrleans.Streams.Kafka.Sessions;
+
+/// <summary>Keeps the buffers bounded by pausing partitions, and does the small work of each second. Poll thread only.</summary>
+internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[]> consumer)
+{
+    /// <summary>
+    /// Pausing throws away what librdkafka has read ahead: a moment's patience is cheaper, if the partition is moving at all. But while we wait nobody else is served, and what
+    /// librdkafka has for us (a rebalance too) queues behind what it has read: so no more than this in a second.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly HashSet<PartitionLane> _held = [];
+    private long _lastSecond = context.Time.GetTimestamp();
+    private TimeSpan _waited;
+
+    /// <summary>Some partition waits for its buffer to drain.</summary>
+    public bool IsHolding => _held.Count > 0;
+
+    public void Hold(PartitionLane lane)
+    {
+        if (!context.Budget.IsFull(lane.Held) || lane.IsPaused)
+        {
+            return;
+        }
+
+        if (!lane.IsInTrouble)
+        {
+            while (context.Budget.IsFull(lane.Held) && _waited < Patience)
+            {
+                var since = context.Time.GetTimestamp();
+                context.Drained.WaitOne(Patience - _waited);
+                _waited += context.Time.GetElapsedTime(since);
+            }
+
+            if (!context.Budget.IsFull(lane.Held))
+            {
+                return;
+            }
+        }
+
+        consumer.Pause([Assignments.Kafka(lane.Partition)]);
+        lane.IsPaused = true;
+        _held.Add(lane);
+    }
+
+    public void Serve()
+    {
+        if (_held.Count > 0)
+        {
+            _held.RemoveWhere(Release);
+        }
+
+        if (context.Time.GetElapsedTime(_lastSecond) >= Second)
+        {
+            _lastSecond = context.Time.GetTimestamp();
+            _waited = TimeSpan.Zero;
+            foreach (var lane in context.Lanes.Values.Where(lane => lane.IsReading))
+            {
+                Look(lane);
+            }
+        }
+    }
+
+    private bool Release(PartitionLane lane)
+    {
+        if (!lane.IsReading || !lane.IsPaused)
+        {
+            // It ended; whoever ended it has resumed the partition.
+            return true;
+        }
+
+        if (!context.Budget.MayResume(lane.Held))
+        {
+            return false;
+        }
+
+        consumer.Resume([Assignments.Kafka(lane.Partition)]);
+        lane.IsPaused = false;
+        return true;
+    }
+
+    private void Look(PartitionLane lane)
+    {
+        Assignments.Store(consumer, lane);
+        try
+        {
+            var marks = consumer.GetWatermarkOffsets(Assignments.Kafka(lane.Partition));
+            if (marks.High.Value >= 0)
+            {
+                lane.HighOffset = Math.Max(marks.High.Value, lane.Position);
+            }
+        }
+        catch (KafkaException)
+        {
+            // Nothing fetched yet.
+        }
+
+        if (!lane.IsPaused && lane.InFlight == 0 && lane.Stall.Check(lane.Position, lane.HighOffset, context.Time))
+        {
+            context.Log.PartitionStalled(context.Settings.Id, lane.Partition.Topic, lane.Partition.Partition, lane.Position, lane.HighOffset);
+            Assignments.Reposition(consumer, lane, lane.Position);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Extensions.Logging;
+using TomOrleans.Streams.Kafka.Sessions;
+using TomOrleans.Streams.Kafka.Supervision;
+
+namespace TomOrleans.Streams.Kafka;
+
+/// <summary>
+/// Reads a stream's topics as a member of its consumer group and delivers them to a sink, each message at least once and in order within its partition, from where the sink's own
+/// cursors say. Absent brokers, refusals and faults of the sink are waited out visibly, never guessed around. Start once, stop once.
+/// </summary>
+public sealed class StreamConsumer : IAsyncDisposable
+{
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+    private readonly StreamContext _context;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Dictionary<string, string> _properties = [];
+    private Task _reporting = Task.CompletedTask;
+    private int _phase;
+
+    /// <exception cref="ArgumentException">A topic name or pattern that no topic can have.</exception>
+    public StreamConsumer(StreamSettings settings, IStreamSink sink, ILogger logger, TimeProvider time) =>
+        _context = new StreamContext(settings, sink, logger, time, _stop.Token);
+
+    /// <summary>Bytes of records read that have no fate yet, all partitions together.</summary>
+    public long BufferedBytes => _context.Budget.Used;
+
+    /// <summary>Returns when the settings are accepted; the broker is waited for in the background.</summary>
+    /// <exception cref="StreamConfigurationException">librdkafka refuses a property; it is named.</exception>
+    public Task StartAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (Interlocked.CompareExchange(ref _phase, 1, 0) != 0)
+        {
+            throw new InvalidOperationException($"stream {_context.Settings.Id} was started before");
+        }
+
+        _properties = ClientProperties.Of(_context.Settings, _context.Patterns, out var ignored);
+        foreach (var property in ignored)
+        {
+            _context.Log.PropertyIgnored(_context.Settings.Id, property);
+        }
+
+        StreamSession first;
+        try
+        {
+            first = new StreamSession(_context, _properties);
+        }
+        catch
+        {
+            _ended.TrySetResult();
+            throw;
+        }
+
+        _reporting = Task.Run(() => new StreamReporter(_context).RunAsync(_stop.Token), CancellationToken.None);
+        new Thread(() => Run(first)) { IsBackground = true, Name = $"kafka {_context.Settings.Id}" }.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops fetching, lets the batches in flight finish, releases the partitions and leaves the group. When <paramref name="ct"/> is cancelled deliveries are cancelled too, and it
+    /// returns at most three seconds later, whatever hangs.
+    /// </summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref _phase, 2) == 0)
+        {
+            _ended.TrySetResult();
+        }
+
+        await _stop.CancelAsync();
+        await using (ct.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _context.Hurry))
+        {
+            await _ended.Task.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(_ended.Task, Task.Delay(CloseLimit, _context.Time, CancellationToken.None));
+        }
+
+        if (!_ended.Task.IsCompleted)
+        {
+            _context.Log.StopOverdue(_context.Settings.Id);
+        }
+    }
+
+    /// <summary>The partition's cursor was moved: what is read and not delivered is dropped, and the partition claimed again. Nothing happens where it is not ours.</summary>
+    public void Reclaim(PartitionRef partition) => _context.Post(new SessionEvent.Reclaim(partition));
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(DisposeLimit, _context.Time);
+        await StopAsync(limit.Token);
+    }
+
+    private void Run(StreamSession first)
+    {
+        var unreachable = BackoffSchedule.ForUnreachable();
+        var refused = BackoffSchedule.ForRefused();
+        StreamSession? session = first;
+        while (!_stop.IsCancellationRequested)
+        {
+            var fault = session is null ? Open(out session) : session.Run(_stop.Token);
+            if (fault is null && !_stop.IsCancellationRequested)
+            {
+                continue;
+            }
+
+            if (session is { Connected: var connected } && connected > Settled)
+            {
+                unreachable.Reset();
+                refused.Reset();
+            }
+
+            var wait = TimeSpan.Zero;
+            if (fault is not null)
+            {
+                wait = fault.Kind == FaultKind.Refused ? refused.Next() : unreachable.Next();
+                _context.Board.State = $"{(fault.Kind == FaultKind.Refused ? "refused" : "waiting")}: {fault.Reason}";
+                _context.Log.SessionEnded(_context.Settings.Id, fault.Reason, wait.TotalSeconds);
+            }
+
+            session?.Close(_stop.IsCancellationRequested ? Timeout.InfiniteTimeSpan : _context.Settings.RevokePatience);
+            session = null;
+            _stop.Token.WaitHandle.WaitOne(wait);
+        }
+
+        session?.Close(Timeout.InfiniteTimeSpan);
+        _context.Board.State = StreamBoard.Stopped;
+        Finish().GetAwaiter().GetResult();
+    }
+
+    /// <summary>What was accepted at the start can be refused later, for example when a certificate file went away.</summary>
+    private KafkaFault? Open(out StreamSession? session)
+    {
+        try
+        {
+            session = new StreamSession(_context, _properties);
+            return null;
+        }
+        catch (StreamConfigurationException e)
+        {
+            session = null;
+            return new KafkaFault(FaultKind.Refused, e.Message);
+        }
+    }
+
+    private async Task Finish()
+    {
+        await _reporting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await new StreamReporter(_context).ReportAsync();
+        _ended.TrySetResult();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text;
+using TomOrleans.Alerts;
+
+namespace TomOrleans.Grains.Alerts.Decoding;
+
+/// <summary>What header <c>_format</c> says about a value.</summary>
+internal enum StatedFormat
+{
+    /// <summary>No such header: the bytes must tell.</summary>
+    None,
+
+    /// <summary><c>json</c>, and what is sent as JSON: <c>circular</c>, <c>external</c>.</summary>
+    Json,
+    VoEvent,
+    Avro,
+
+    /// <summary><c>blob</c>, <c>gcntextnotice</c>, or a name that nobody knows.</summary>
+    Blob,
+}
+
+/// <summary>
+/// The headers that hop-client gives a message: <c>_id</c> (16 raw bytes of a UUID, big-endian), <c>_sender</c> (the authenticated
+/// credential), <c>_format</c>, and <c>_test</c>, whose presence alone counts. Of a repeated header the first counts.
+/// </summary>
+internal readonly record struct HopHeaders(Guid? MessageId, string? Sender, StatedFormat Format, bool IsTest)
+{
+    private const int LongestSender = 256;
+
+    public static HopHeaders Read(ImmutableArray<MessageHeader> headers)
+    {
+        Guid? id = null;
+        string? sender = null;
+        StatedFormat? format = null;
+        var isTest = false;
+        var hasId = false;
+        foreach (var (name, memory) in headers.IsDefault ? [] : headers)
+        {
+            var value = memory.Span;
+            switch (name)
+            {
+                case "_id" when !hasId:
+                    hasId = true;
+                    id = value.Length == 16 ? new Guid(value, bigEndian: true) : null;
+                    break;
+                case "_sender":
+                    sender ??= SenderOf(value);
+                    break;
+                case "_format":
+                    format ??= FormatOf(value);
+                    break;
+                case "_test":
+                    isTest = true;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new(id, sender, format ?? StatedFormat.None, isTest);
+    }
+
+    private static string? SenderOf(ReadOnlySpan<byte> value)
+    {
+        var text = InternTable.Words.Get(Trimmed(value));
+        return text.Length == 0 ? null : FreeText.Clean(text, LongestSender);
+    }
+
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value) => value[Ascii.Trim(value)];
+
+    private static StatedFormat FormatOf(ReadOnlySpan<byte> value)
+    {
+        var name = Trimmed(value);
+        return name.IsEmpty ? StatedFormat.None
+            : Is(name, "json"u8) || Is(name, "circular"u8) || Is(name, "external"u8) ? StatedFormat.Json
+            : Is(name, "voevent"u8) ? StatedFormat.VoEvent
+            : Is(name, "avro"u8) ? StatedFormat.Avro
+            : StatedFormat.Blob;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> format) => Ascii.EqualsIgnoreCase(name, format);
+}

@@ -1,0 +1,103 @@
+using TomOrleans.Alerts;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Streams.Kafka;
+using PartitionFacts = TomOrleans.Alerts.PartitionFacts;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>Connects one stream's consumer in this silo to the grains: batches to the partition's worker, reports to the topic and stream grains.</summary>
+public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catalog, IGrainFactory grains, CursorTable cursors, string silo) : IStreamSink
+{
+    /// <summary>Partitions whose start could not be resolved when their handlers were registered: they existed then, so START_POSITION still counts for them.</summary>
+    private readonly HashSet<PartitionRef> _unresolved = [];
+
+    /// <summary>
+    /// START_POSITION counts for partitions that exist when a handler is configured first: their cursors are made now, before anything is read. A partition that has no
+    /// cursor later appeared later, and is read from its beginning.
+    /// </summary>
+    public async Task PrepareAsync(IReadOnlyList<PartitionRef> matching, IOffsetResolver resolver, string? clusterId, CancellationToken ct)
+    {
+        var registered = (await cursors.BindingsAsync(stream.Id, ct)).ToHashSet();
+        foreach (var binding in stream.Bindings)
+        {
+            var here = matching.Where(partition => catalog.Find(new TopicName(stream.Id, partition.Topic)) == binding).ToArray();
+            var fresh = binding.Handlers.Where(handler => !registered.Contains(new(stream.Id, binding.TopicKey, handler.Id)) || here.Any(_unresolved.Contains)).ToArray();
+            if (fresh.Length == 0)
+            {
+                continue;
+            }
+
+            var starts = await resolver.ResolveStartAsync(here, ct);
+            foreach (var handler in fresh)
+            {
+                await cursors.RegisterBindingAsync(
+                    stream.Id,
+                    binding.TopicKey,
+                    handler.Id,
+                    [.. starts.Select(start => (new CursorKey(stream.Id, start.Key.Topic, start.Key.Partition, handler.Id), start.Value))],
+                    clusterId);
+            }
+
+            _unresolved.UnionWith(here);
+            _unresolved.ExceptWith(starts.Keys);
+        }
+    }
+
+    public async Task<long> ClaimAsync(PartitionRef partition, Streams.Kafka.PartitionFacts facts, CancellationToken ct)
+    {
+        var claim = await Worker(partition).ClaimAsync(new PartitionFacts
+        {
+            LowOffset = facts.LowOffset,
+            HighOffset = facts.HighOffset,
+            StartOffset = facts.LowOffset,
+            ClusterId = facts.ClusterId,
+        });
+        return claim.NextOffset;
+    }
+
+    public async Task DeliverAsync(StreamBatch batch, CancellationToken ct)
+    {
+        try
+        {
+            await Worker(batch.Partition).DeliverAsync(
+                new RecordBatch(NameOf(batch.Partition), [.. batch.Records.Select(ToMessage)], batch.NextOffset));
+        }
+        catch (TomException exception) when (exception.Fault == TomFault.Conflict)
+        {
+            throw new ClaimLostException(exception.Message);
+        }
+    }
+
+    public Task ReleaseAsync(PartitionRef partition, CancellationToken ct) => Worker(partition).ReleaseAsync();
+
+    public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)
+    {
+        await grains.Stream(stream.Id).ReportAsync(silo, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
+        foreach (var topic in snapshot.Partitions.GroupBy(partition => partition.Partition.Topic))
+        {
+            await grains.Topic(new(stream.Id, topic.Key)).ReportAsync(silo, [.. topic.Select(ToReport)]);
+        }
+    }
+
+    private static MessageRecord ToMessage(StreamRecord record) => new(
+        record.Offset,
+        record.TimestampMicroseconds,
+        record.Key,
+        record.Value,
+        [.. record.Headers.Select(header => new MessageHeader(header.Key, header.Value))]);
+
+    private static PartitionReport ToReport(PartitionSnapshot partition) => new()
+    {
+        Partition = partition.Partition.Partition,
+        Position = partition.Position,
+        HighOffset = partition.HighOffset,
+        LastMessageMicroseconds = partition.LastMessageMicroseconds,
+        Waiting = partition.Waiting,
+        InFlight = partition.InFlight,
+        Released = partition.Released,
+    };
+
+    private ITopicWorkerGrain Worker(PartitionRef partition) => grains.TopicWorker(NameOf(partition));
+
+    private TopicPartitionName NameOf(PartitionRef partition) => new(new(stream.Id, partition.Topic), partition.Partition);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Grains.Alerts.Hermes;
+
+/// <summary>The two tables of a message that are read: its targets and its photometry.</summary>
+internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
+{
+    private const string UnknownOrigin = "unknown";
+
+    private readonly ReadOnlySpan<byte> _json = json;
+    private readonly MessageOrigin _message = message;
+    private HermesTable<ReportedTarget> _targets = new("data.targets");
+    private HermesTable<ReportedPoint> _photometry = new("data.photometry");
+    private PointProvenance? _provenance;
+
+    public readonly ImmutableArray<ReportedTarget> Targets => _targets.Rows;
+
+    public readonly ImmutableArray<ReportedPoint> Points => _photometry.Rows;
+
+    public readonly ImmutableArray<RowFault> Faults => [.. _targets.Faults, .. _photometry.Faults];
+
+    /// <summary>Why the message as a whole cannot be read; null when it can.</summary>
+    public readonly string? Fault => _targets.Fault ?? _photometry.Fault;
+
+    public void ReadTargets(ref Utf8JsonReader reader)
+    {
+        var index = -1;
+        for (var more = _targets.Begin(ref reader); more && _targets.Next(ref reader, ref index);)
+        {
+            if (new HermesTargetRow(_json, ref reader).Read(out var reason) is { } target)
+            {
+                _targets.Add(target);
+            }
+            else
+            {
+                _targets.AddFault(index, "name", reason!);
+            }
+        }
+    }
+
+    public void ReadPhotometry(ref Utf8JsonReader reader)
+    {
+        var index = -1;
+        for (var more = _photometry.Begin(ref reader); more && _photometry.Next(ref reader, ref index);)
+        {
+            HermesFields.Read(ref reader, out var fields);
+            _provenance ??= _message.ToProvenance();
+            var row = new HermesPhotometryRow(_json, in fields);
+            if (row.Read(_message.Sender ?? UnknownOrigin, _provenance, out var field, out var reason) is { } point)
+            {
+                _photometry.Add(point);
+            }
+            else
+            {
+                _photometry.AddFault(index, field, reason!);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Names another origin for all points: of a message without authenticated sender it is known only when all of it has been
+    /// read.
+    /// </summary>
+    public readonly void ChangeOrigin(string origin)
+    {
+        foreach (ref var row in _photometry.Items)
+        {
+            row = row with { Point = row.Point with { Origin = origin } };
+        }
+    }
+
+    /// <summary>Forgets all rows: a later <c>data</c> takes their place.</summary>
+    public void Clear()
+    {
+        _targets.Clear();
+        _photometry.Clear();
+    }
+
+    public void Dispose()
+    {
+        _targets.Dispose();
+        _photometry.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Storage.Parked;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>Between a judged alert and its parked row. Headers are kept as length-prefixed names and values, so that any bytes survive.</summary>
+public static class ParkedMessages
+{
+    private const int StateRetrying = 1;
+
+    public static NewParked Of(Alert alert, Verdict verdict, TimeProvider time) => new(
+        alert.Location.Offset,
+        alert.TimestampMicroseconds,
+        Key: null,
+        WriteHeaders(alert.Headers),
+        alert.Value.ToArray(),
+        verdict.Reason ?? "no reason given",
+        JsonSerializer.Serialize(verdict.Faults.Select(fault => new FaultJson(fault.Path, fault.Reason))),
+        Attempts: 1,
+        Clock.Microseconds(time),
+        NextTryMicroseconds: null);
+
+    public static ParkedMessage ToContract(ParkedRow row)
+    {
+        var headers = HopHeaders.Read(ReadHeaders(row.Message.Headers));
+        return new()
+        {
+            Id = row.Id,
+            Location = new(row.Handler.Stream, row.Handler.Topic, row.Handler.Partition, row.Message.Offset),
+            Handler = row.Handler.Handler,
+            State = row.State == StateRetrying ? "retrying" : "parked",
+            Reason = row.Message.Reason,
+            Faults = [.. JsonSerializer.Deserialize<FaultJson[]>(row.Message.FaultsJson)!.Select(fault => new RowFault(fault.Path, fault.Reason))],
+            Attempts = row.Message.Attempts,
+            ParkedMicroseconds = row.Message.ParkedMicroseconds,
+            Size = row.Message.Value.Length,
+            MessageId = headers.MessageId,
+            Sender = headers.Sender,
+        };
+    }
+
+    public static byte[] WriteHeaders(ImmutableArray<MessageHeader> headers)
+    {
+        using var stream = new MemoryStream();
+        foreach (var header in headers)
+        {
+            Write(stream, Encoding.UTF8.GetBytes(header.Name));
+            Write(stream, header.Value.Span);
+        }
+
+        return stream.ToArray();
+    }
+
+    public static ImmutableArray<MessageHeader> ReadHeaders(byte[] bytes)
+    {
+        var headers = ImmutableArray.CreateBuilder<MessageHeader>();
+        for (var rest = bytes.AsMemory(); !rest.IsEmpty;)
+        {
+            var name = Encoding.UTF8.GetString(Read(ref rest).Span);
+            headers.Add(new(name, Read(ref rest)));
+        }
+
+        return headers.DrainToImmutable();
+    }
+
+    private static void Write(MemoryStream stream, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        stream.Write(length);
+        stream.Write(bytes);
+    }
+
+    private static Memory<byte> Read(ref Memory<byte> rest)
+    {
+        var length = BinaryPrimitives.ReadInt32LittleEndian(rest.Span);
+        var part = rest.Slice(sizeof(int), length);
+        rest = rest[(sizeof(int) + length)..];
+        return part;
+    }
+
+    private sealed record FaultJson(string Path, string Reason);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+using TomOrleans.Streams.Kafka;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>One handler of a topic key, as the configuration orders it.</summary>
+public sealed record HandlerDefinition
+{
+    /// <summary>Keys cursor and books; unique within its topic key.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Which handler it is: <c>hermes</c>, <c>log</c>, <c>heartbeat</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Skip messages with a <c>_test</c> header.</summary>
+    public bool IgnoreTest { get; init; } = true;
+
+    /// <summary>CREATE_TARGETS <c>always</c>: make targets that are not known yet from the message's own target table.</summary>
+    public bool CreateTargets { get; init; }
+}
+
+/// <summary>The handlers of an exact topic name or a pattern.</summary>
+public sealed record BindingDefinition(string TopicKey, ImmutableArray<HandlerDefinition> Handlers);
+
+/// <summary>One active entry of ALERT_STREAMS.</summary>
+public sealed record StreamDefinition
+{
+    public required string Id { get; init; }
+    public required string Kind { get; init; }
+    public required StreamSettings Settings { get; init; }
+    public required ImmutableArray<BindingDefinition> Bindings { get; init; }
+}
+
+/// <summary>What is subscribed, for the whole cluster: the same on every silo.</summary>
+public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams)
+{
+    private readonly ImmutableDictionary<string, (StreamDefinition Stream, TopicPatterns Patterns)> _streams =
+        streams.ToImmutableDictionary(stream => stream.Id, stream => (stream, new TopicPatterns(stream.Bindings.Select(binding => binding.TopicKey))));
+
+    public IEnumerable<StreamDefinition> Streams => _streams.Values.Select(entry => entry.Stream).OrderBy(stream => stream.Id, StringComparer.Ordinal);
+
+    /// <summary>The binding that takes this topic: an exact name wins, then the longest pattern; null when none does.</summary>
+    public BindingDefinition? Find(TopicName topic) =>
+        _streams.TryGetValue(topic.Stream, out var entry) && entry.Patterns.Match(topic.Topic) is { } key
+            ? entry.Stream.Bindings.First(binding => binding.TopicKey == key)
+            : null;
+
+    public HandlerDefinition? Find(HandlerKey key) =>
+        Find(key.Partition.Topic)?.Handlers.FirstOrDefault(handler => handler.Id == key.Handler);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>Gathers the silos' reports on one stream.</summary>
+[GrainType("stream")]
+public sealed class StreamGrain(StreamCatalog catalog, TimeProvider time) : Grain, IStreamGrain
+{
+    private readonly ReportBoard<string, StreamReport> _reports = new(time);
+
+    public Task ReportAsync(string silo, StreamReport report)
+    {
+        _reports.Put(silo, silo, report, report.State == "stopped");
+        return Task.CompletedTask;
+    }
+
+    public async Task<StreamStatus> GetStatusAsync()
+    {
+        var id = this.GetPrimaryKeyString();
+        var definition = catalog.Streams.FirstOrDefault(stream => stream.Id == id)
+            ?? throw new TomException(TomFault.NotFound, $"There is no stream '{OneLine.Of(id)}'.");
+        var reports = _reports.Current().Values.Select(posted => posted.Report).ToImmutableArray();
+        var topics = await Task.WhenAll(reports.SelectMany(report => report.Topics).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(topic => GrainFactory.Topic(new(id, topic)).GetStatusAsync()));
+        return new()
+        {
+            Id = id,
+            Kind = definition.Kind,
+            State = WorstOf(reports),
+            Topics = [.. topics],
+            Problems = [.. reports.SelectMany(report => report.Problems).Distinct(StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>One silo that cannot read is worth knowing even when the others can.</summary>
+    private static string WorstOf(ImmutableArray<StreamReport> reports) =>
+        reports.IsEmpty ? "stopped: no silo reads it"
+        : reports.Select(report => report.State).FirstOrDefault(state => state != "connected") ?? "connected";
+}

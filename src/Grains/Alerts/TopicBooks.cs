@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+using TomOrleans.Storage.Cursors;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>Puts a topic's status together from its cursors (durable) and the silos' reports (of this moment). Pure.</summary>
+public static class TopicBooks
+{
+    public static TopicStatus Of(
+        TopicName name,
+        ImmutableArray<HandlerDefinition> handlers,
+        IReadOnlyList<CursorRow> rows,
+        IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
+    {
+        var partitions = rows.Select(row => row.Key.Partition).Concat(reports.Keys).Distinct().Order()
+            .Select(partition => PartitionOf(partition, rows, reports)).ToImmutableArray();
+        var known = handlers.Select(handler => handler.Id)
+            .Concat(rows.Select(row => row.Key.Handler).Order(StringComparer.Ordinal)).Distinct();
+        var statuses = known.Select(handler => HandlerOf(
+            handler, handlers.Any(definition => definition.Id == handler), [.. rows.Where(row => row.Key.Handler == handler)], reports)).ToImmutableArray();
+        return new()
+        {
+            Name = name,
+            Consumed = statuses.IsEmpty ? 0 : statuses.Max(status => status.Books.Consumed),
+            Partitions = partitions,
+            Handlers = statuses,
+        };
+    }
+
+    private static PartitionStatus PartitionOf(
+        int partition, IReadOnlyList<CursorRow> rows, IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
+    {
+        var cursors = rows.Where(row => row.Key.Partition == partition).Select(row => row.NextOffset).ToArray();
+        var slowest = cursors.Length == 0 ? (long?)null : cursors.Min();
+        if (!reports.TryGetValue(partition, out var owner))
+        {
+            return new() { Partition = partition, Position = cursors.Length == 0 ? 0 : cursors.Max(), Lag = 0, Waiting = "no silo reads it just now" };
+        }
+
+        return new()
+        {
+            Partition = partition,
+            Position = owner.Report.Position,
+            Lag = Math.Max(0, owner.Report.HighOffset - (slowest ?? owner.Report.Position)),
+            Silo = owner.Silo,
+            LastMessageMicroseconds = owner.Report.LastMessageMicroseconds,
+            Waiting = owner.Report.Waiting,
+        };
+    }
+
+    private static HandlerStatus HandlerOf(
+        string handler, bool isConfigured, CursorRow[] rows, IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
+    {
+        // What a silo has read beyond the cursor, as far as its last report and the cursor fit together.
+        var inFlight = 0L;
+        var behind = 0L;
+        foreach (var row in rows)
+        {
+            if (reports.TryGetValue(row.Key.Partition, out var owner))
+            {
+                inFlight += Math.Clamp(owner.Report.Position - row.NextOffset, 0, owner.Report.InFlight);
+                behind += Math.Max(0, owner.Report.HighOffset - Math.Max(owner.Report.Position, row.NextOffset));
+            }
+        }
+
+        var waiting = reports.Values.Select(owner => owner.Report.Waiting).FirstOrDefault(text => text is not null);
+        return new()
+        {
+            Handler = handler,
+            State = !isConfigured ? "stopped: no longer configured" : waiting is null ? "live" : $"waiting: {waiting}",
+            Books = new()
+            {
+                Consumed = rows.Sum(row => row.Consumed) + inFlight,
+                Handled = rows.Sum(row => row.Handled),
+                Ignored = rows.Sum(row => row.Ignored),
+                Parked = rows.Sum(row => row.Parked),
+                Dropped = rows.Sum(row => row.Dropped),
+                InFlight = inFlight,
+                Behind = behind,
+                Lost = rows.Sum(row => row.Lost),
+            },
+        };
+    }
+}

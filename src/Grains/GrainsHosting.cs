@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Operations;
+using TomOrleans.Grains.Security;
+using TomOrleans.Grains.Targets;
+using TomOrleans.Storage;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Parked;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Security;
+using TomOrleans.Storage.Sharing;
+using TomOrleans.Storage.Targets;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Grains;
+
+/// <summary>Registers the features in a silo, one method each.</summary>
+public static class GrainsHosting
+{
+    /// <summary>The tables and the group-commit writer of this silo.</summary>
+    public static ISiloBuilder AddTomStorage(this ISiloBuilder silo, TomDatabase database)
+    {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(database);
+        silo.Services.AddSingleton<GroupCommitWriter>();
+        silo.Services.AddSingleton<IIngestWriter>(services => services.GetRequiredService<GroupCommitWriter>());
+        silo.Services.AddSingleton<TargetTable>();
+        silo.Services.AddSingleton<PhotometryTable>();
+        silo.Services.AddSingleton<CursorTable>();
+        silo.Services.AddSingleton<ParkedTable>();
+        silo.Services.AddSingleton<OutboxTable>();
+        silo.Services.AddSingleton<TokenTable>();
+        return silo;
+    }
+
+    /// <summary>Lets clients in by token and role.</summary>
+    public static ISiloBuilder AddTomSecurity(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<TokenRoles>();
+        silo.Services.AddSingleton<SiloToken>();
+        silo.AddIncomingGrainCallFilter<ClientCallFilter>();
+        silo.AddOutgoingGrainCallFilter<SiloTokenFilter>();
+        return silo;
+    }
+
+    public static ISiloBuilder AddTargets(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<TargetNameCache>();
+        silo.Services.AddSingleton<TargetResolver>();
+        return silo;
+    }
+
+    public static ISiloBuilder AddAlerts(this ISiloBuilder silo, IEnumerable<StreamDefinition> streams)
+    {
+        silo.Services.AddSingleton(new StreamCatalog(streams));
+        silo.Services.AddSingleton<HandlerLaneFactory>();
+        return silo;
+    }
+
+    public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity)
+    {
+        silo.Services.AddSingleton(identity);
+        return silo;
+    }
+
+    /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
+    public static IServiceCollection AddTomStreams(this IServiceCollection services) => services.AddHostedService<StreamHost>();
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using TomOrleans.Security;
+
+namespace TomOrleans.Grains.Security;
+
+/// <summary>
+/// Admits clients only to grain methods that carry <see cref="AllowRoleAttribute"/>, and only with a token of at least that role. Calls between grains pass.
+/// </summary>
+public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilter
+{
+    /// <summary>Key of the caller's name in Orleans' RequestContext, set here for those who record who did what.</summary>
+    public const string CallerKey = "tom.caller";
+
+    private static readonly ConcurrentDictionary<MethodInfo, TomRole?> Allowed = new();
+
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        // A message without a sender is nobody's: treated like a client's.
+        if (context.SourceId is { } source && !source.IsClient())
+        {
+            await context.Invoke();
+            return;
+        }
+
+        if (!IsOurs(context.InterfaceMethod))
+        {
+            if (context.Grain is IGrainBase || context.Grain is Grain)
+            {
+                await CheckAsync(TomRole.Silo, context);
+            }
+
+            await context.Invoke();
+            return;
+        }
+
+        var holder = await CheckAsync(Allowed.GetOrAdd(context.InterfaceMethod, RoleOf) ?? TomRole.Silo, context);
+        if (holder.Role != TomRole.Silo || RequestContext.Get(CallerKey) is null)
+        {
+            // The silo speaks for whom its HTTP side has already let in.
+            RequestContext.Set(CallerKey, holder.Name);
+        }
+
+        await context.Invoke();
+    }
+
+    private async ValueTask<TokenHolder> CheckAsync(TomRole needed, IIncomingGrainCallContext context)
+    {
+        var holder = RequestContext.Get(CallToken.ContextKey) is string { Length: > 0 and < 256 } token ? await tokens.FindAsync(token) : null;
+        if (holder is null)
+        {
+            throw new TomException(TomFault.Unauthenticated, "No valid token came with the call. Give one with --token or TOM_TOKEN, or make one with: token add --role reader");
+        }
+
+        return holder.Role >= needed
+            ? holder
+            : throw new TomException(TomFault.Forbidden, needed == TomRole.Silo
+                ? $"{context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name} is not open to clients."
+                : $"The token '{holder.Name}' has the role {Lower(holder.Role)}; this needs {Lower(needed)}.");
+    }
+
+    private static bool IsOurs(MethodInfo method) => method.DeclaringType?.Namespace?.StartsWith(nameof(TomOrleans), StringComparison.Ordinal) == true;
+
+    private static TomRole? RoleOf(MethodInfo method) => method.GetCustomAttribute<AllowRoleAttribute>()?.Role;
+
+    private static string Lower(TomRole role) => role.ToString().ToLowerInvariant();
+}

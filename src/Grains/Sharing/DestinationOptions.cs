@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <summary>One entry of <c>DATA_SHARING</c>.</summary>
+public sealed record DestinationOptions
+{
+    /// <summary>The only kind so far.</summary>
+    public const string HermesKind = "hermes";
+
+    private readonly Uri _baseUrl = new("https://hermes.lco.global/");
+
+    /// <summary>The entry's name; key of its <c>ISharingGrain</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>hermes</c>.</summary>
+    public string Kind { get; init; } = HermesKind;
+
+    /// <summary>What people see. Default: the name.</summary>
+    public string DisplayName { get => field ?? Name; init; }
+
+    /// <summary>Root of the service; a missing closing slash is added. Default: the public Hermes.</summary>
+    public Uri BaseUrl
+    {
+        get => _baseUrl;
+        init => _baseUrl = value.AbsoluteUri.EndsWith('/') ? value : new Uri(value.AbsoluteUri + "/");
+    }
+
+    /// <summary>Secret. Sent as <c>Authorization: Token</c>; null sends none, which Hermes answers with a refusal.</summary>
+    [JsonIgnore]
+    public string? ApiKey { get; init; }
+
+    /// <summary>Authors of shares that name none. Default: none.</summary>
+    public string DefaultAuthors { get; init; } = "";
+
+    /// <summary>The only topics that may be shared to; empty: any. Default: empty.</summary>
+    public ImmutableArray<string> UserTopics { get; init; } = [];
+
+    /// <summary>
+    /// How long one submission may take, answer included. Default 60 s: Hermes makes a Kafka connection for each. Longer makes a silent destination hold up its own queue longer;
+    /// shorter makes more shares ambiguous, as Hermes may publish after we gave up.
+    /// </summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long a claim on a submission holds when its silo falls silent. Default 150 s; must be more than twice <see cref="SendTimeout"/>, so that nobody takes a submission over
+    /// while its request can still be under way.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>Pauses between tries. Default: 2 s to 15 min.</summary>
+    public RetrySchedule Retry { get; init; } = new();
+
+    /// <summary>Name and place; no secret, not even one in the URL.</summary>
+    public override string ToString() => $"{Name} ({BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)})";
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Sharing;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <summary>
+/// Knows messages of ours when they come back on a topic that we read. The first message with a submission's key is ours: before it was published nobody else knew the key. A later one with
+/// the same key and another id is somebody's copy, and no business of the outbox.
+/// </summary>
+public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstruments instruments, ILogger<OwnSubmissions> log)
+{
+    /// <summary>
+    /// True for a message that a submission of this TOM became; by then it is durable that the submission is delivered, with the message's id as receipt. Waits for the database alone,
+    /// never for a destination. Safe to repeat. Throws when the database does not answer.
+    /// </summary>
+    /// <param name="key">The key the message carries.</param>
+    /// <param name="messageId">The hop <c>_id</c>; what Hermes published has one.</param>
+    /// <param name="sender">The authenticated sender, for the log.</param>
+    public async Task<bool> RecogniseAsync(Guid key, Guid? messageId, string? sender)
+    {
+        if (messageId is not { } id || await outbox.FindByKeyAsync(key) is not { } known)
+        {
+            return false;
+        }
+
+        var receipt = id.ToString("D");
+        if (known.Submission.State != (int)ShareState.Delivered && await outbox.ConfirmAsync(key, receipt))
+        {
+            LogConfirmed(key, known.Share.Id, known.Share.Destination, id);
+            instruments.OnConfirmed(known.Share.Destination);
+            return true;
+        }
+
+        var delivered = (await outbox.FindByKeyAsync(key))?.Submission.Receipt;
+        if (delivered == receipt)
+        {
+            return true;
+        }
+
+        LogCopy(id, sender is null ? "nobody" : OneLine.Of(sender), key, delivered);
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
+    private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of {Sender} carries the key of our submission {Submission}, which became message {Receipt}: taken for a message of others")]
+    private partial void LogCopy(Guid messageId, string sender, Guid submission, string? receipt);
+}

@@ -1,0 +1,27 @@
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Sharing;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <summary>From the outbox's rows to what callers see.</summary>
+internal static class ShareViews
+{
+    public static Share Of(ShareRow row) => new()
+    {
+        Id = row.Id,
+        Destination = row.Destination,
+        Topic = row.Topic,
+        Target = row.TargetName,
+        Title = row.Title,
+        State = (ShareState)row.State,
+        Points = row.Points,
+        Parts = row.Submissions.Count,
+        PartsDelivered = row.Submissions.Count(submission => submission.State == (int)ShareState.Delivered),
+        Receipts = [.. row.Submissions.Select(submission => submission.Receipt).OfType<string>()],
+        Attempts = row.Submissions.Sum(submission => submission.Attempts),
+        LastError = row.LastError,
+        CreatedMicroseconds = row.CreatedMicroseconds,
+        NextTryMicroseconds = row.State == (int)ShareState.Queued ? row.DueMicroseconds : null,
+        CreatedBy = row.CreatedBy,
+    };
+}

@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <summary>
+/// Queues shares and keeps one sender at work. Sending runs beside the grain's calls, never inside one, so that none of them waits for the destination; the tables say what is to be done,
+/// and the lease in the database keeps a second activation from sending too.
+/// </summary>
+[GrainType("sharing")]
+public sealed partial class SharingGrain : Grain, ISharingGrain
+{
+    /// <summary>Where the call filter puts the name of the caller's token.</summary>
+    private const string CallerKey = "tom.caller";
+
+    private static readonly TimeSpan AfterFaultOfOurs = TimeSpan.FromSeconds(30);
+
+    private readonly OutboxTable _outbox;
+    private readonly PhotometryTable _photometry;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SharingGrain> _log;
+    private readonly DestinationCatalog _catalog;
+    private readonly SharingInstruments _instruments;
+    private IPhotometryDestination? _destination;
+    private ShareDrafter? _drafter;
+    private OutboxSender? _sender;
+    private Task _sending = Task.CompletedTask;
+    private bool _again;
+    private bool _isStopping;
+    private IGrainTimer? _timer;
+
+    public SharingGrain(
+        DestinationCatalog catalog,
+        OutboxTable outbox,
+        PhotometryTable photometry,
+        SharingInstruments instruments,
+        TimeProvider time,
+        ILogger<SharingGrain> log) =>
+        (_catalog, _outbox, _photometry, _instruments, _time, _log) = (catalog, outbox, photometry, instruments, time, log);
+
+    private string Name => this.GetPrimaryKeyString();
+
+    public Task<Share> ShareAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var draft = await Drafter().DraftAsync(request, Guid.NewGuid);
+        var id = await _outbox.QueueAsync(new NewShare(
+            Name,
+            draft.Request.Topic,
+            draft.Target.Id,
+            draft.Target.Name,
+            draft.Request.Title!,
+            JsonSerializer.Serialize(draft.Request),
+            RequestContext.Get(CallerKey) as string ?? "console",
+            Clock.Microseconds(_time),
+            [.. draft.Plan.Parts.SelectMany(part => part.Points)]));
+        LogQueued(id, Name, draft.Plan.PointCount, draft.Target.Name);
+        var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
+        StartSending();
+        return queued;
+    });
+
+    public Task<SharePreview> PreviewAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
+    {
+        // The key is drawn when the share is sent: shown here as zeros.
+        var draft = await Drafter().DraftAsync(request, () => Guid.Empty);
+        return new SharePreview(
+            Name,
+            draft.Request.Topic,
+            [.. draft.Plan.Parts.Select(part => Encoding.UTF8.GetString(part.Body))],
+            draft.Plan.PointCount,
+            ShareSelection.Describe(draft.LeftOut));
+    });
+
+    public Task WakeAsync()
+    {
+        StartSending();
+        return Task.CompletedTask;
+    }
+
+    public async Task ConfirmAsync(Guid submissionKey, Guid messageId)
+    {
+        var known = await _outbox.FindByKeyAsync(submissionKey);
+        if (known?.Share.Destination == Name && await _outbox.ConfirmAsync(submissionKey, messageId.ToString("D")))
+        {
+            LogConfirmed(submissionKey, known.Share.Id, Name, messageId);
+            _instruments.OnConfirmed(Name);
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        _sender?.Stop();
+        try
+        {
+            await _sending.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A destination that hangs is not waited for: its submission has sent_at and no outcome, and the next activation takes it for ambiguous.
+            LogLeftBehind(Name);
+        }
+    }
+
+    private IPhotometryDestination Destination() => _destination ??= _catalog.Get(Name);
+
+    private ShareDrafter Drafter() => _drafter ??= new(Destination(), _outbox, _photometry, GrainFactory, _catalog.TomName);
+
+    private OutboxSender Sender() => _sender ??= new(Destination(), Drafter(), _outbox, _instruments, _time, _log);
+
+    private void StartSending()
+    {
+        if (!_sending.IsCompleted)
+        {
+            _again = true;
+            return;
+        }
+
+        _sending = SendAsync(Sender());
+    }
+
+    /// <summary>Runs on the grain's scheduler in turns with its calls. Throws nothing.</summary>
+    private async Task SendAsync(OutboxSender sender)
+    {
+        // Whoever woke us is not who the work is done for.
+        RequestContext.Clear();
+        TimeSpan? pause;
+        do
+        {
+            _again = false;
+            try
+            {
+                pause = await sender.SendDueAsync();
+            }
+            catch (Exception fault)
+            {
+                LogFault(fault, Name, AfterFaultOfOurs);
+                pause = AfterFaultOfOurs;
+            }
+        }
+        while (_again && pause is null && !_isStopping);
+
+        if (pause is { } due && !_isStopping)
+        {
+            _timer ??= this.RegisterGrainTimer(_ => WakeAsync(), new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <summary>Registers sharing in a silo.</summary>
+public static class SharingHosting
+{
+    /// <summary>
+    /// The destinations of DATA_SHARING and what sends to them. Needs the storage tables. Call it after Orleans is registered: the sweeper calls grains, and hosted services start in order.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="destinations">The active entries, checked.</param>
+    /// <param name="tomName">TOM_NAME.</param>
+    public static IServiceCollection AddSharing(this IServiceCollection services, IEnumerable<DestinationOptions> destinations, string tomName)
+    {
+        var checkedNow = destinations.ToArray();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SharingInstruments>();
+        services.AddSingleton<DestinationReader>();
+        services.AddSingleton<OwnSubmissions>();
+        services.AddSingleton<OutboxSweeper>();
+        return services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());
+    }
+}

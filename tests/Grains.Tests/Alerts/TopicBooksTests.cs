@@ -1,0 +1,80 @@
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Storage.Cursors;
+
+namespace TomOrleans.Grains.Tests.Alerts;
+
+public sealed class TopicBooksTests
+{
+    private static readonly TopicName Name = new("survey", "alerts");
+    private static readonly HandlerDefinition Hermes = new() { Id = "hermes", Name = "hermes" };
+
+    [Fact]
+    public void Consumed_is_the_fates_and_what_is_in_flight()
+    {
+        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 7, ignored: 2, parked: 1)], Reports(Report(0, position: 14, high: 20, inFlight: 4)));
+
+        var books = Assert.Single(status.Handlers).Books;
+        Assert.Equal((14L, 4L, 6L), (books.Consumed, books.InFlight, books.Behind));
+        Assert.Equal(books.Consumed, books.Handled + books.Ignored + books.Parked + books.Dropped + books.InFlight);
+    }
+
+    [Fact]
+    public void A_report_older_than_the_cursor_counts_nothing_twice()
+    {
+        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 20, handled: 20)], Reports(Report(0, position: 15, high: 20, inFlight: 5)));
+
+        var books = Assert.Single(status.Handlers).Books;
+        Assert.Equal((20L, 0L, 0L), (books.Consumed, books.InFlight, books.Behind));
+    }
+
+    [Fact]
+    public void A_partition_that_no_silo_reads_says_so()
+    {
+        var status = TopicBooks.Of(Name, [Hermes], [Row(3, next: 20, handled: 20)], Reports());
+
+        var partition = Assert.Single(status.Partitions);
+        Assert.Equal((3, 20L), (partition.Partition, partition.Position));
+        Assert.NotNull(partition.Waiting);
+    }
+
+    [Fact]
+    public void Lag_is_measured_from_the_slowest_cursor()
+    {
+        var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };
+
+        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
+
+        Assert.Equal(8, Assert.Single(status.Partitions).Lag);
+    }
+
+    [Fact]
+    public void A_handler_that_is_no_longer_configured_keeps_its_books_and_is_stopped()
+    {
+        var status = TopicBooks.Of(Name, [], [Row(0, next: 10, handled: 10)], Reports());
+
+        var handler = Assert.Single(status.Handlers);
+        Assert.StartsWith("stopped", handler.State, StringComparison.Ordinal);
+        Assert.Equal(10, handler.Books.Handled);
+    }
+
+    private static CursorRow Row(int partition, long next, long handled = 0, long ignored = 0, long parked = 0) => new()
+    {
+        Key = new("survey", "alerts", partition, "hermes"),
+        NextOffset = next,
+        OwnerEpoch = 1,
+        Owner = "a",
+        Consumed = handled + ignored + parked,
+        Handled = handled,
+        Ignored = ignored,
+        Parked = parked,
+        Dropped = 0,
+        Lost = 0,
+    };
+
+    private static PartitionReport Report(int partition, long position, long high, long inFlight) =>
+        new() { Partition = partition, Position = position, HighOffset = high, InFlight = inFlight };
+
+    private static Dictionary<int, (string Silo, PartitionReport Report)> Reports(params PartitionReport[] reports) =>
+        reports.ToDictionary(report => report.Partition, report => ("a", report));
+}

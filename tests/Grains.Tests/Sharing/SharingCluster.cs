@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Targets;
+using TomOrleans.Storage;
+using TomOrleans.Storage.Migrations;
+using TomOrleans.Storage.Targets;
+using TomOrleans.Storage.Writing;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Grains.Tests.Sharing;
+
+/// <summary>One silo with sharing on a SQLite file of its own. The file outlives the silo: <see cref="RestartAsync"/>.</summary>
+internal sealed class SharingCluster : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly DestinationOptions[] _destinations;
+    private readonly TomDatabase _database;
+    private InProcessTestCluster? _cluster;
+
+    private SharingCluster(string folder, TomDatabase database, DestinationOptions[] destinations) => (_folder, _database, _destinations) = (folder, database, destinations);
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    /// <summary>Of all silos, one after the other.</summary>
+    public OutcomeWatch Outcomes { get; } = new();
+
+    public static async Task<SharingCluster> StartAsync(params DestinationOptions[] destinations)
+    {
+        var folder = Directory.CreateTempSubdirectory("tom-sharing-").FullName;
+        var database = TomDatabase.OpenSqlite(folder);
+        await new Migrator(database).MigrateAsync();
+        var cluster = new SharingCluster(folder, database, destinations);
+        await cluster.DeployAsync();
+        return cluster;
+    }
+
+    public T Get<T>() where T : notnull => _cluster!.Silos[0].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Ends the silo and starts another one on the same tables.</summary>
+    public async Task RestartAsync()
+    {
+        await _cluster!.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        await DeployAsync();
+    }
+
+    public async Task<long> AddTargetAsync(string name, params PhotometryPoint[] points)
+    {
+        var (id, _) = await Get<TargetTable>().CreateAsync(new NewTarget([new(name, TargetNames.Normalise(name))], 33.2, -42.25, "test", A.Time));
+        await AddPointsAsync(id, points);
+        return id;
+    }
+
+    public Task AddPointsAsync(long target, params PhotometryPoint[] points) => Get<GroupCommitWriter>().AppendPhotometryAsync(target, [.. points.Select(PhotometryRows.ToRow)]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster!.DisposeAsync();
+        Outcomes.Dispose();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task DeployAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddTomStorage(_database);
+            silo.AddTargets();
+            silo.Services.AddSharing(_destinations, "A TOM");
+            silo.Services.AddSingleton<IMeterFactory>(Outcomes);
+        });
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+}

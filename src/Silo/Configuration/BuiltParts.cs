@@ -1,0 +1,35 @@
+namespace TomOrleans.Silo.Configuration;
+
+/// <summary>
+/// What the configuration can say and the program cannot do yet. A part that is false is read and checked like any other, and then refused as not built.
+/// </summary>
+public sealed record BuiltParts
+{
+    public bool Hopskotch { get; init; }
+    public bool Gcn { get; init; }
+
+    /// <summary>Destinations that are other TOMs.</summary>
+    public bool TomDestinations { get; init; }
+
+    /// <summary>CLUSTER.KIND postgresql.</summary>
+    public bool PostgreSql { get; init; }
+
+    /// <summary>HTTP on other addresses than loopback.</summary>
+    public bool HttpBeyondLoopback { get; init; }
+
+    /// <summary>Silo and gateway on other addresses than loopback.</summary>
+    public bool ClusterBeyondLoopback { get; init; }
+
+    /// <summary>As this version is. Whoever builds a part flips it here.</summary>
+    public static BuiltParts Now { get; } = new();
+
+    public static BuiltParts All { get; } = new()
+    {
+        Hopskotch = true,
+        Gcn = true,
+        TomDestinations = true,
+        PostgreSql = true,
+        HttpBeyondLoopback = true,
+        ClusterBeyondLoopback = true,
+    };
+}

@@ -1,0 +1,21 @@
+using TomOrleans.Security;
+
+namespace TomOrleans.Silo.Configuration.CommandLine;
+
+/// <summary>
+/// What the host does for each verb. Each gets a configuration without faults and gives the exit code: 0 done, 1 refused or failed. A
+/// <see cref="TomException"/> is shown as one line and becomes 1.
+/// </summary>
+public sealed record SiloActions
+{
+    public required Func<TomConfiguration, CancellationToken, Task<int>> RunAsync { get; init; }
+
+    /// <summary>Makes a token with this role and this name, null for none.</summary>
+    public required Func<TomConfiguration, TomRole, string?, CancellationToken, Task<int>> AddTokenAsync { get; init; }
+    public required Func<TomConfiguration, CancellationToken, Task<int>> ListTokensAsync { get; init; }
+    public required Func<TomConfiguration, CancellationToken, Task<int>> ShowDatabaseAsync { get; init; }
+    public required Func<TomConfiguration, CancellationToken, Task<int>> MigrateDatabaseAsync { get; init; }
+
+    /// <summary>Writes the statements a migration would run, and runs none.</summary>
+    public required Func<TomConfiguration, CancellationToken, Task<int>> ScriptDatabaseAsync { get; init; }
+}

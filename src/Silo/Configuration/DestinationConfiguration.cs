@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace TomOrleans.Silo.Configuration;
+
+public enum DestinationKind
+{
+    /// <summary>A Hermes service: every destination with <c>hermes</c> in its name.</summary>
+    Hermes,
+
+    /// <summary>Another TOM.</summary>
+    Tom,
+}
+
+/// <summary>An entry of DATA_SHARING.</summary>
+public sealed record DestinationConfiguration
+{
+    /// <summary>As written: case matters.</summary>
+    public required string Name { get; init; }
+    public required DestinationKind Kind { get; init; }
+    public required string DisplayName { get; init; }
+
+    /// <summary>http or https, ends in <c>/</c>, without query or user name.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    /// <summary>The Hermes API key; not null exactly for <see cref="DestinationKind.Hermes"/>.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>Account at another TOM; null for Hermes.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Password of <see cref="UserName"/>; null for Hermes.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>Authors of shares that name none; null for none.</summary>
+    public string? DefaultAuthors { get; init; }
+
+    /// <summary>The topics offered; empty: any.</summary>
+    public ImmutableArray<string> UserTopics { get; init; } = [];
+
+    public override string ToString() => $"{Name} ({Kind})";
+}

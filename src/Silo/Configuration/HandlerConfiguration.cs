@@ -1,0 +1,37 @@
+namespace TomOrleans.Silo.Configuration;
+
+public enum HandlerKind
+{
+    /// <summary>Stores the photometry of Hermes messages.</summary>
+    Hermes,
+
+    /// <summary>Writes each message to the log.</summary>
+    Log,
+
+    /// <summary>Counts the heartbeats of HOPSKOTCH.</summary>
+    Heartbeat,
+}
+
+public enum CreateTargets
+{
+    /// <summary>Photometry of objects that are no targets is ignored.</summary>
+    Never,
+
+    /// <summary>An object that is no target yet becomes one.</summary>
+    Always,
+}
+
+/// <summary>One handler of a topic.</summary>
+/// <param name="Id">Keys cursor and books of the handler in its topic.</param>
+/// <param name="Name"><c>hermes</c>, <c>log</c> or <c>heartbeat</c>, also where the file names it by the Toolkit's path.</param>
+/// <param name="Kind">The same as <paramref name="Name"/>.</param>
+/// <param name="Options">Its own, or those of the stream, or the defaults.</param>
+public sealed record HandlerConfiguration(string Id, string Name, HandlerKind Kind, HandlerOptions Options);
+
+/// <param name="CreateTargets">For the hermes handler only.</param>
+/// <param name="IgnoreTest">Messages marked as tests are not handled.</param>
+/// <param name="Timeout">A handler that has not answered for so long is detached from live reading.</param>
+public sealed record HandlerOptions(CreateTargets CreateTargets, bool IgnoreTest, TimeSpan Timeout)
+{
+    public static HandlerOptions Default { get; } = new(CreateTargets.Never, true, TimeSpan.FromSeconds(60));
+}

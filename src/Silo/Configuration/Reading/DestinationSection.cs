@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace TomOrleans.Silo.Configuration.Reading;
+
+/// <summary>DATA_SHARING: names of destinations and what they are.</summary>
+internal static class DestinationSection
+{
+    private const string UrlAllowed = "an http:// or https:// URL that ends in /, without user name, ? and #";
+
+    public static ImmutableArray<DestinationConfiguration> ReadAll(Section root)
+    {
+        var all = root.Object("DATA_SHARING");
+        var destinations = new List<DestinationConfiguration>();
+        foreach (var (name, _) in all.Members)
+        {
+            var path = all.PathOf(name);
+            if (!Names.IsTopic(name))
+            {
+                root.Context.Fault(path, $"the name of the destination; allowed: {Names.TopicAllowed}");
+            }
+            else if (destinations.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                root.Context.Fault(path, "differs from the name of another destination in case only");
+            }
+
+            destinations.Add(Read(name, all.Object(name)));
+        }
+
+        return [.. destinations];
+    }
+
+    private static DestinationConfiguration Read(string name, Section section)
+    {
+        // The Toolkit takes every destination with hermes in its name for Hermes, and all others for TOMs.
+        var kind = name.Contains("hermes", StringComparison.OrdinalIgnoreCase) ? DestinationKind.Hermes : DestinationKind.Tom;
+        var destination = new DestinationConfiguration
+        {
+            Name = name,
+            Kind = kind,
+            DisplayName = section.Optional<string>("DISPLAY_NAME", "a text of one line", Names.TryLine, name) ?? name,
+            BaseUrl = section.Required<Uri>("BASE_URL", UrlAllowed, TryUrl) ?? new("http://faulty.invalid/"),
+            UserTopics = section.Texts("USER_TOPICS", Names.TopicAllowed, Names.IsTopic),
+        };
+        destination = kind == DestinationKind.Hermes ? ReadHermes(destination, section) : ReadTom(destination, section);
+        if (section.Take("DATA_CONVERTER_CLASS") is { } converter)
+        {
+            section.Context.Fault(converter.Path, "names a Python class, which cannot run here; leave it out");
+        }
+
+        section.Close();
+        return destination;
+    }
+
+    private static DestinationConfiguration ReadHermes(DestinationConfiguration destination, Section section) => destination with
+    {
+        ApiKey = section.Secret("HERMES_API_KEY", required: true),
+        DefaultAuthors = section.Optional<string>("DEFAULT_AUTHORS", "a text of one line", Names.TryLine),
+    };
+
+    private static DestinationConfiguration ReadTom(DestinationConfiguration destination, Section section)
+    {
+        if (section.Take("HERMES_API_KEY") is { } key)
+        {
+            section.Context.Fault(
+                key.Path,
+                "given for a destination without hermes in its name, which is another TOM, as in the Toolkit; rename the destination, or give USERNAME and PASSWORD instead");
+            // Whether it was meant for Hermes or for a TOM, its other keys are not worth faults of their own.
+            Array.ForEach(["DEFAULT_AUTHORS", "USERNAME", "PASSWORD"], other => section.Take(other));
+            return destination;
+        }
+
+        if (!section.Context.Built.TomDestinations)
+        {
+            section.Context.NotBuilt(section.Path, "sharing to another TOM; only destinations with hermes in their name, which are Hermes services");
+        }
+
+        return destination with
+        {
+            UserName = section.Required<string>("USERNAME", "a text of one line", Names.TryLine),
+            Password = section.Secret("PASSWORD", required: true),
+        };
+    }
+
+    private static bool TryUrl(string text, out Uri url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "http" or "https" && url.AbsolutePath.EndsWith('/')
+        && text.EndsWith('/') && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0 && url.Host.Length > 0;
+}

@@ -1,0 +1,91 @@
+namespace TomOrleans.Silo.Configuration.Reading;
+
+/// <summary>OPTIONS of a stream: those of its kind, then those that all kinds have.</summary>
+internal static class StreamOptionsSection
+{
+    public static StreamConfiguration Read(StreamConfiguration stream, Section options, string tomName)
+    {
+        RefuseUnbuilt(stream, options);
+        var connection = ConnectionSection.Read(stream.Kind, options);
+        var config = ClientConfigSection.Read(stream.Kind, options);
+        var group = ReadGroup(stream, options, tomName, connection.UserName ?? config.UserName, config.GroupId);
+        var start = ReadStart(options, config.Start);
+        var defaults = HandlerSection.ReadOptions(options, HandlerOptions.Default, createsTargets: true);
+        var bindings = TopicHandlersSection.Read(options, defaults);
+        options.Close();
+        return stream with
+        {
+            Client = [.. connection.Properties.Where(property => config.Properties.All(own => own.Name != property.Name)).Concat(config.Properties)],
+            GroupId = group,
+            Start = start,
+            IgnoreTest = defaults.IgnoreTest,
+            Bindings = bindings,
+        };
+    }
+
+    private static void RefuseUnbuilt(StreamConfiguration stream, Section options)
+    {
+        var built = options.Context.Built;
+        if (!stream.Active)
+        {
+            return;
+        }
+
+        if (stream.Kind == StreamKind.Hopskotch && !built.Hopskotch)
+        {
+            options.Context.NotBuilt(
+                options.Path,
+                "streams of kind hopskotch. They will come; until then NAME kafka reads the same broker, with BOOTSTRAP_SERVERS kafka.scimma.org:9092 and in CONFIG "
+                + "security.protocol SASL_SSL, sasl.mechanism SCRAM-SHA-512, sasl.username and sasl.password");
+        }
+        else if (stream.Kind == StreamKind.Gcn && !built.Gcn)
+        {
+            options.Context.NotBuilt(
+                options.Path,
+                "streams of kind gcn. They will come; until then NAME kafka reads the same broker, with BOOTSTRAP_SERVERS kafka.gcn.nasa.gov:9092 and in CONFIG "
+                + "security.protocol SASL_SSL, sasl.mechanism OAUTHBEARER, sasl.oauthbearer.method oidc and the sasl.oauthbearer.* properties of the client");
+        }
+    }
+
+    private static string ReadGroup(StreamConfiguration stream, Section options, string tomName, string? userName, string? inConfig)
+    {
+        const string Allowed = "a text of one line";
+        var needsTomName = userName is null && inConfig is null && tomName == TomConfigurationReader.DefaultTomName && stream.Kind != StreamKind.Sandbox;
+        var given = options.Take("GROUP_ID");
+        if (given is null && needsTomName && options.IsActive)
+        {
+            options.Context.Fault(
+                options.PathOf("GROUP_ID"),
+                "missing; its default is made of the user name and TOM_NAME, and neither is given. Two TOMs of one group at one broker would each get only some of the "
+                + "messages; allowed: GROUP_ID or TOM_NAME");
+        }
+
+        var own = stream.Id == ToolkitNames.Short(stream.Kind) ? "" : $"-{Names.Slug(stream.Id)}";
+        var fallback = inConfig ?? $"{(userName is null ? "" : $"{userName}-")}{Names.Slug(tomName)}{own}";
+        var group = options.Optional<string>("GROUP_ID", Allowed, Names.TryLine, fallback) ?? "";
+        if (given is not null && inConfig is not null && inConfig != group)
+        {
+            options.Context.Fault(options.PathOf("GROUP_ID"), "differs from group.id in CONFIG; leave one of them");
+        }
+
+        if (stream.Kind == StreamKind.Hopskotch && userName is not null && group.Length > 0 && !group.StartsWith($"{userName}-", StringComparison.Ordinal))
+        {
+            options.Context.Fault(
+                options.PathOf("GROUP_ID"),
+                $"\"{ShownText.Brief(group)}\" given; HOPSKOTCH opens only groups that begin with the user name and a hyphen; allowed: {ShownText.Brief(userName)}-...");
+        }
+
+        return group;
+    }
+
+    private static StartPosition ReadStart(Section options, StartPosition? inConfig)
+    {
+        var given = options.Take("START_POSITION");
+        if (given is not null && inConfig is not null)
+        {
+            options.Context.Fault(given.Path, "given beside auto.offset.reset in CONFIG; leave one of them");
+        }
+
+        return options.Optional("START_POSITION", StartPosition.Allowed, StartPosition.TryParse, inConfig ?? default);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using TomOrleans.Grains.Security;
+using TomOrleans.Security;
+using TomOrleans.Silo.Configuration;
+using TomOrleans.Storage;
+using TomOrleans.Storage.Migrations;
+using TomOrleans.Storage.Security;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Silo.Hosting;
+
+/// <summary>The verbs that work on the database itself, beside a running silo or without one.</summary>
+public static class Administration
+{
+    public static async Task<int> AddTokenAsync(TomConfiguration configuration, TomRole role, string? name, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: true);
+        await using var writer = new GroupCommitWriter(database);
+        var text = await new TokenRoles(new(database, writer), TimeProvider.System).IssueAsync(role, name ?? $"{role.ToString().ToLowerInvariant()} token");
+        await Console.Error.WriteLineAsync("This token is shown once and kept nowhere; give it to the console with --token or TOM_TOKEN:");
+        await Console.Out.WriteLineAsync(text);
+        return 0;
+    }
+
+    public static async Task<int> ListTokensAsync(TomConfiguration configuration, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: true);
+        await using var writer = new GroupCommitWriter(database);
+        foreach (var token in await new TokenTable(database, writer).ListAsync(cancellation))
+        {
+            if (token.Role <= (int)TomRole.Admin)
+            {
+                var made = DateTimeOffset.UnixEpoch.AddMicroseconds(token.CreatedMicroseconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                await Console.Out.WriteLineAsync($"{((TomRole)token.Role).ToString().ToLowerInvariant(),-12} {made}  {token.Name}");
+            }
+        }
+
+        return 0;
+    }
+
+    public static async Task<int> ShowDatabaseAsync(TomConfiguration configuration, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: false);
+        await Console.Out.WriteLineAsync(database.Name);
+        foreach (var status in await new Migrator(database).StatusAsync(cancellation))
+        {
+            await Console.Out.WriteLineAsync($"{status.Area,-8} schema version {status.Version}, this program knows {status.Known}{(status.IsCurrent ? "" : ": run 'db migrate'")}");
+        }
+
+        return 0;
+    }
+
+    public static async Task<int> MigrateDatabaseAsync(TomConfiguration configuration, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: false);
+        var applied = await GuardAsync(() => new Migrator(database).MigrateAsync(cancellation));
+        await Console.Out.WriteLineAsync(applied == 0 ? $"{database.Name} is up to date." : $"{database.Name}: {applied} migrations applied.");
+        return 0;
+    }
+
+    public static async Task<int> ScriptDatabaseAsync(TomConfiguration configuration, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: false);
+        await Console.Out.WriteAsync(new Migrator(database).Script());
+        return 0;
+    }
+
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (StorageException exception)
+        {
+            throw new TomException(TomFault.Unavailable, exception.Message, exception);
+        }
+    }
+}

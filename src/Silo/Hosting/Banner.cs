@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using TomOrleans.Silo.Configuration;
+using TomOrleans.Silo.Security;
+
+namespace TomOrleans.Silo.Hosting;
+
+/// <summary>What a person sees when the silo is ready: where it is, and what to try.</summary>
+public static class Banner
+{
+    public static void Print(WebApplication app, TomConfiguration configuration, string tokenFile, SandboxServices? sandbox)
+    {
+        var web = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var gateway = configuration.Cluster.GatewayPort;
+        Console.WriteLine();
+        Console.WriteLine($"Ready: {configuration.TomName}, TomOrleans {Version}");
+        Console.WriteLine($"  web page      {(configuration.IsSandbox ? web : $"{web}/signin?code={app.Services.GetRequiredService<SignInLinks>().Issue()}  (works once, within an hour)")}");
+        Console.WriteLine($"  gateway       127.0.0.1:{gateway.ToString(CultureInfo.InvariantCulture)}");
+        Console.WriteLine($"  admin token   in {tokenFile}");
+        if (sandbox is not null)
+        {
+            Console.WriteLine($"  sandbox       embedded Kafka at {sandbox.KafkaAddress}, stand-in Hermes at {sandbox.HermesUrl}, simulated sky: nothing here is real");
+        }
+
+        var other = gateway == DefaultGateway ? "" : $" --gateway 127.0.0.1:{gateway.ToString(CultureInfo.InvariantCulture)}";
+        var target = sandbox?.ExampleTarget ?? "NAME";
+        var destination = configuration.Destinations is [var first, ..] ? $"{first.Name}:{(first.UserTopics is [var topic, ..] ? topic : "TOPIC")}" : "DESTINATION";
+        Console.WriteLine("Try in another terminal:");
+        Console.WriteLine($"  dotnet run -c Release --project src/Client -- status{other}");
+        Console.WriteLine($"  dotnet run -c Release --project src/Client -- plot \"{target}\"{other}");
+        Console.WriteLine($"  dotnet run -c Release --project src/Client -- share \"{target}\" --to {destination} --wait{other}");
+        Console.WriteLine("Ctrl-C stops it.");
+        Console.WriteLine();
+    }
+
+    private const int DefaultGateway = 30000;
+
+    private static string Version => typeof(Banner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+}

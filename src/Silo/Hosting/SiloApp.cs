@@ -1,0 +1,76 @@
+using System.Net;
+using TomOrleans.Grains;
+using TomOrleans.Grains.Security;
+using TomOrleans.Silo.Api;
+using TomOrleans.Silo.Configuration;
+using TomOrleans.Silo.Pages;
+using TomOrleans.Silo.Security;
+using TomOrleans.Storage;
+
+namespace TomOrleans.Silo.Hosting;
+
+/// <summary>One run of a silo, from a checked configuration to the end of the process.</summary>
+public static class SiloApp
+{
+    /// <summary>How long a stop may take: consumers leave their groups and what is in flight is finished.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs until it is told to stop. Throws <see cref="TomException"/> where it cannot start.</summary>
+    public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
+    {
+        Ports.Require(configuration.Http.Address, configuration.Http.Port, "the web page", "HTTP.PORT or --http-port");
+        Ports.Require(IPAddress.Loopback, configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
+        Ports.Require(IPAddress.Loopback, configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
+        using var folder = DataFolder.Take(configuration.DataPath);
+        await using var sandbox = await SandboxServices.StartAsync(configuration, folder.Path, cancellation);
+        configuration = sandbox?.Connect(configuration) ?? configuration;
+        await using var database = await Databases.OpenAsync(configuration, migrate: true);
+        await using var app = Build(configuration, folder, database, sandbox);
+        await StartAsync(app, configuration, folder, sandbox);
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static WebApplication Build(TomConfiguration configuration, DataFolder folder, TomDatabase database, SandboxServices? sandbox)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(configuration.Http.Address, configuration.Http.Port);
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
+        builder.Services.AddTomLogging();
+        builder.Host.UseOrleans(silo => silo.AddTom(configuration, database));
+        builder.Services.AddTomAuthentication(folder.Path, openOnLoopback: configuration.IsSandbox);
+        builder.AddTomPages();
+
+        // After Orleans, so that it is started last and stopped first.
+        builder.Services.AddTomStreams();
+        if (sandbox is not null)
+        {
+            builder.Services.AddHostedService(_ => sandbox.NewSky());
+        }
+
+        var app = builder.Build();
+        app.UseRequestGuard();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealth();
+        app.MapSignIn();
+        app.MapTomPages();
+        return app;
+    }
+
+    private static async Task StartAsync(WebApplication app, TomConfiguration configuration, DataFolder folder, SandboxServices? sandbox)
+    {
+        var tokens = app.Services.GetRequiredService<TokenRoles>();
+        await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, Environment.MachineName);
+        var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, tokens);
+        AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);
+        await app.StartAsync();
+        Banner.Print(app, configuration, tokenFile, sandbox);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging.Console;
+using TomOrleans.Grains;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Silo.Configuration;
+using TomOrleans.Storage;
+
+namespace TomOrleans.Silo.Hosting;
+
+/// <summary>What a silo is made of.</summary>
+public static class SiloFeatures
+{
+    public static void AddTom(this ISiloBuilder silo, TomConfiguration configuration, TomDatabase database)
+    {
+        silo.UseLocalhostClustering(
+            configuration.Cluster.SiloPort,
+            configuration.Cluster.GatewayPort,
+            primarySiloEndpoint: null,
+            configuration.Cluster.ServiceId,
+            configuration.Cluster.ClusterId);
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (OrleansSchema.Invariant(database.Kind), database.OrleansDataSource));
+        silo.AddAdoNetGrainStorageAsDefault(options =>
+        {
+            (options.Invariant, options.DataSource) = (OrleansSchema.Invariant(database.Kind), database.OrleansDataSource);
+            options.GrainStorageSerializer = new JsonStateSerializer();
+        });
+        silo.AddTomStorage(database);
+        silo.AddTomSecurity();
+        silo.AddTargets();
+        silo.AddAlerts(StreamDefinitions.Of(configuration));
+        silo.Services.AddSharing(Destinations.Of(configuration), configuration.TomName);
+        silo.AddOperations(new(configuration.TomName, configuration.IsSandbox));
+    }
+
+    public static IServiceCollection AddTomLogging(this IServiceCollection services) => services.AddLogging(logging => logging
+        .ClearProviders()
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        })
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter(nameof(TomOrleans), LogLevel.Information)
+
+        // Orleans' watchdog reports the time since boot as a stalled check at every start.
+        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error));
+}

@@ -1,0 +1,42 @@
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Silo.Configuration;
+
+namespace TomOrleans.Silo.Hosting;
+
+/// <summary>From the configuration's streams to what the grains subscribe to.</summary>
+public static class StreamDefinitions
+{
+    public static IEnumerable<StreamDefinition> Of(TomConfiguration configuration) =>
+        configuration.Streams.Where(stream => stream.Active).Select(Of);
+
+    private static StreamDefinition Of(StreamConfiguration stream) => new()
+    {
+        Id = stream.Id,
+        Kind = stream.Kind.ToString().ToLowerInvariant(),
+        Bindings = [.. stream.Bindings.Select(binding => new BindingDefinition(binding.TopicKey, [.. binding.Handlers.Select(Of)]))],
+        Settings = new()
+        {
+            Id = stream.Id,
+            Client = stream.Client.ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal),
+            GroupId = stream.GroupId,
+            Topics = [.. stream.Bindings.Select(binding => binding.TopicKey)],
+            Start = Of(stream.Start),
+            ClusterId = stream.ClusterId,
+        },
+    };
+
+    private static HandlerDefinition Of(HandlerConfiguration handler) => new()
+    {
+        Id = handler.Id,
+        Name = handler.Name,
+        IgnoreTest = handler.Options.IgnoreTest,
+        CreateTargets = handler.Options.CreateTargets == CreateTargets.Always,
+    };
+
+    private static Streams.Kafka.StartPosition Of(Configuration.StartPosition start) => start.Kind switch
+    {
+        StartKind.Earliest => Streams.Kafka.StartPosition.Earliest,
+        StartKind.Time => Streams.Kafka.StartPosition.At(start.Time!.Value),
+        _ => Streams.Kafka.StartPosition.Latest,
+    };
+}

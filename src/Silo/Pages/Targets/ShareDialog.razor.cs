@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using TomOrleans.Grains.Security;
+using TomOrleans.Security;
+using TomOrleans.Sharing;
+using TomOrleans.Silo.Pages.Access;
+using TomOrleans.Silo.Pages.Live;
+
+namespace TomOrleans.Silo.Pages.Targets;
+
+/// <summary>Sends a target's photometry to a destination; shows first, byte for byte, what would go out.</summary>
+public sealed partial class ShareDialog : ComponentBase
+{
+    private string _destination = "";
+    private string? _topic, _title, _message, _fault;
+    private SharePreview? _preview;
+    private bool _isSending;
+    private int _request;
+
+    [Parameter, EditorRequired] public string Target { get; set; } = "";
+
+    [Parameter, EditorRequired] public string TomName { get; set; } = "";
+
+    [Parameter, EditorRequired] public ImmutableArray<DestinationStatus> Destinations { get; set; } = [];
+
+    [CascadingParameter] private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject] private IGrainFactory Grains { get; set; } = null!;
+
+    [Inject] private Visitor Visitor { get; set; } = null!;
+
+    [Inject] private FaultWords Words { get; set; } = null!;
+
+    [Inject] private ISnackbar Snackbar { get; set; } = null!;
+
+    private DestinationStatus Chosen => Destinations.First(one => one.Name == _destination);
+
+    private ImmutableArray<string> Topics => Chosen.Topics;
+
+    protected override Task OnInitializedAsync() => ChooseDestinationAsync(Destinations[0].Name);
+
+    private Task ChooseDestinationAsync(string? name) => ChangeAsync(() =>
+    {
+        _destination = name ?? _destination;
+        _topic = Topics.FirstOrDefault();
+    });
+
+    /// <summary>Takes a change over and asks what would be sent now. An answer that a later change overtook is not shown.</summary>
+    private async Task ChangeAsync(Action change)
+    {
+        change();
+        var request = ++_request;
+        _preview = null;
+        var (preview, fault) = await TryAsync(() => Grains.Sharing(_destination).PreviewAsync(Request));
+        if (request == _request)
+        {
+            (_preview, _fault) = (preview, fault);
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        _isSending = true;
+        var (share, fault) = await TryAsync(() => Grains.Sharing(_destination).ShareAsync(Request));
+        (_isSending, _fault) = (false, fault);
+        if (share is not null)
+        {
+            Snackbar.Add($"Queued as share {share.Id} for {Chosen.DisplayName}; the outbox shows how it goes.", Severity.Success);
+            Dialog.Close();
+        }
+    }
+
+    private ShareRequest Request => new() { Target = Target, Topic = Given(_topic), Title = Given(_title), Message = Given(_message) };
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task<(T? Answer, string? Fault)> TryAsync<T>(Func<Task<T>> call) where T : class
+    {
+        try
+        {
+            if (!await Visitor.MayAsync(TomRole.Sharer))
+            {
+                return (null, "Your role does not allow sharing.");
+            }
+
+            // The call is the silo's; the share is the visitor's.
+            RequestContext.Set(ClientCallFilter.CallerKey, await Visitor.NameAsync() ?? "page");
+            return (await call(), null);
+        }
+        catch (Exception fault)
+        {
+            return (null, Words.For(fault));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using TomOrleans.Security;
+using TomOrleans.Silo.Pages.LightCurves;
+using TomOrleans.Silo.Pages.Live;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Silo.Pages.Targets;
+
+/// <summary>One target: where it is, its light curve, its points.</summary>
+public sealed partial class TargetDetail : LivePage
+{
+    /// <summary>A light curve is fetched and drawn at most once in this many seconds for each so many points, so that a large one that grows does not fill the line.</summary>
+    private const int PointsPerSecond = 5_000;
+
+    private const int BeatsPerDrawing = 10;
+
+    private Target? _target;
+    private string? _shownName;
+    private ImmutableArray<PhotometryPoint> _points = [];
+    private LightCurve _curve = LightCurve.Empty;
+    private DateTimeOffset _fetchedAt;
+    private bool _maySharePoints;
+    private int _beat;
+
+    /// <summary>Main name or alias.</summary>
+    [Parameter] public string Name { get; set; } = "";
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        _maySharePoints = await Visitor.MayAsync(TomRole.Sharer);
+        await base.OnInitializedAsync();
+    }
+
+    protected override Task OnParametersSetAsync() => IsLoaded && Name != _shownName ? LookNowAsync() : Task.CompletedTask;
+
+    protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
+    {
+        if (Name != _shownName)
+        {
+            (_shownName, _target, _curve, _points) = (Name, null, LightCurve.Empty, []);
+        }
+
+        var target = await FindAsync();
+        if (_target is not null && IsSame(_target, target))
+        {
+            // Ages are shown, so the head is drawn anew now and then.
+            return ++_beat % BeatsPerDrawing == 0;
+        }
+
+        if (_points.Length > 0 && Clock.GetUtcNow() - _fetchedAt < TimeSpan.FromSeconds((double)_points.Length / PointsPerSecond))
+        {
+            return false;
+        }
+
+        _points = await Grains.Target(target.Id).GetPhotometryAsync();
+        (_target, _curve, _fetchedAt) = (target, LightCurve.Of(_points), Clock.GetUtcNow());
+        return true;
+    }
+
+    /// <summary>The target as it is now. One that was merged or removed is looked up again by its name.</summary>
+    private async Task<Target> FindAsync()
+    {
+        try
+        {
+            return _target is null ? await Grains.TargetDirectory().FindAsync(Name) : await Grains.Target(_target.Id).GetAsync();
+        }
+        catch (TomException refusal) when (_target is not null && refusal.Fault == TomFault.NotFound)
+        {
+            return await Grains.TargetDirectory().FindAsync(Name);
+        }
+    }
+
+    private static bool IsSame(Target before, Target after) =>
+        before with { Aliases = after.Aliases } == after && before.Aliases.AsSpan().SequenceEqual(after.Aliases.AsSpan());
+
+    private async Task ShareAsync()
+    {
+        var parameters = new DialogParameters<ShareDialog>
+        {
+            { dialog => dialog.Target, _target!.Name },
+            { dialog => dialog.TomName, Tom!.TomName },
+            { dialog => dialog.Destinations, Tom.Destinations },
+        };
+        await Dialogs.ShowAsync<ShareDialog>($"Share {_target.Name}", parameters);
+    }
+}

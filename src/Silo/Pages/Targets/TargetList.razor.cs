@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Components;
+using TomOrleans.Silo.Pages.Live;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Silo.Pages.Targets;
+
+/// <summary>All targets, a page at a time. What is searched for, sorted by and turned to stands in the address, so that it can be sent to somebody.</summary>
+public sealed partial class TargetList : LivePage
+{
+    private const int PageSize = 50;
+
+    /// <summary>Ages are shown, so it is drawn anew now and then even when nothing happens.</summary>
+    private const int BeatsPerDrawing = 10;
+
+    private TargetPage? _page;
+    private int _beat;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")] private string? Sort { get; set; }
+
+    /// <summary>Counted from one.</summary>
+    [SupplyParameterFromQuery(Name = "page")] private int? PageNumber { get; set; }
+
+    private bool ByName => Sort == "name";
+
+    private int PageIndex => Math.Clamp(PageNumber ?? 1, 1, int.MaxValue / PageSize) - 1;
+
+    protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
+    {
+        if (!isChanged && ++_beat % BeatsPerDrawing != 0)
+        {
+            return false;
+        }
+
+        _page = await Grains.TargetDirectory().ListAsync(new() { Text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(), Limit = PageSize, Offset = PageIndex * PageSize, LatestFirst = !ByName });
+        return true;
+    }
+
+    protected override Task OnParametersSetAsync() => IsLoaded ? LookNowAsync() : Task.CompletedTask;
+
+    private Task SearchAsync(string? text) => GoAsync(new() { ["q"] = string.IsNullOrWhiteSpace(text) ? null : text, ["page"] = null });
+
+    private Task SortAsync(bool byName) => GoAsync(new() { ["sort"] = byName ? "name" : null, ["page"] = null });
+
+    private Task TurnAsync(int page) => GoAsync(new() { ["page"] = page == 0 ? null : page + 1 });
+
+    private Task GoAsync(Dictionary<string, object?> changes)
+    {
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
+        return Task.CompletedTask;
+    }
+}

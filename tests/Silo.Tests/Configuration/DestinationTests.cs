@@ -1,0 +1,93 @@
+using TomOrleans.Silo.Configuration;
+
+namespace TomOrleans.Silo.Tests.Configuration;
+
+public sealed class DestinationTests
+{
+    private static string Entry(string name, string details) => $$"""{ "DATA_SHARING": { "{{name}}": { {{details}} } } }""";
+
+    [Theory]
+    [InlineData("hermes.lco.global/")]
+    [InlineData("ftp://hermes.lco.global/")]
+    [InlineData("https://hermes.lco.global")]
+    [InlineData("https://hermes.lco.global/api")]
+    [InlineData("https://hermes.lco.global/?a=/")]
+    [InlineData("https://anna:trousers@hermes.lco.global/")]
+    [InlineData("")]
+    public void BASE_URL_is_a_web_address_that_ends_in_a_slash(string url)
+    {
+        var fault = Read.Fault(Entry("hermes", $"\"BASE_URL\": \"{url}\", \"HERMES_API_KEY\": \"k\""));
+
+        Assert.StartsWith("tom.json: DATA_SHARING.hermes.BASE_URL: ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("allowed: an http:// or https:// URL that ends in /, without user name, ? and #", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("trousers", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_destination_with_hermes_in_its_name_is_a_Hermes_with_settings_of_its_own()
+    {
+        var destination = Assert.Single(Read.Configuration(Entry("My-HERMES.dev", "\"BASE_URL\": \"http://127.0.0.1:8000/sub/\", \"HERMES_API_KEY\": \"k\"")).Destinations);
+
+        Assert.Equal((DestinationKind.Hermes, "My-HERMES.dev", "My-HERMES.dev"), (destination.Kind, destination.Name, destination.DisplayName));
+        Assert.Null(destination.DefaultAuthors);
+        Assert.Empty(destination.UserTopics);
+    }
+
+    [Fact]
+    public void A_Hermes_key_elsewhere_is_refused_with_the_reason()
+    {
+        var fault = Read.Fault(Entry("lco", "\"BASE_URL\": \"https://hermes.lco.global/\", \"HERMES_API_KEY\": \"trousers\", \"DEFAULT_AUTHORS\": \"A\""));
+
+        Assert.StartsWith("tom.json: DATA_SHARING.lco.HERMES_API_KEY: given for a destination without hermes in its name, which is another TOM", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("trousers", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hermes:topic")]
+    [InlineData("my hermes")]
+    [InlineData("hermes/x")]
+    public void The_name_of_a_destination_is_as_legal_as_that_of_a_topic(string name)
+    {
+        Assert.Contains("the name of the destination; allowed: 1 to 249", Read.Fault(Entry(name, "\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\"")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"hermes.test\"", "USER_TOPICS: \"hermes.test\" given; allowed: a list of texts")]
+    [InlineData("[\"hermes.*\"]", "USER_TOPICS[0]: \"hermes.*\" given; allowed: 1 to 249")]
+    [InlineData("[\"a\", \"a\"]", "USER_TOPICS[1]: \"a\" given; allowed: each only once")]
+    [InlineData("[1]", "USER_TOPICS[0]: the number 1 given")]
+    public void USER_TOPICS_is_a_list_of_topics(string topics, string words)
+    {
+        var details = $"\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\", \"USER_TOPICS\": {topics}";
+
+        Assert.Contains(words, Read.Fault(Entry("hermes", details)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hermes_needs_its_key()
+    {
+        Assert.StartsWith("tom.json: DATA_SHARING.hermes.HERMES_API_KEY: missing", Read.Fault(Entry("hermes", "\"BASE_URL\": \"http://h/\"")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\" trousers\"")]
+    [InlineData("\"trousers\\n\"")]
+    [InlineData("12345678")]
+    public void A_secret_that_was_cut_out_badly_is_refused_unseen(string secret)
+    {
+        var fault = Read.Fault(Entry("hermes", $"\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": {secret}"));
+
+        Assert.StartsWith("tom.json: DATA_SHARING.hermes.HERMES_API_KEY: ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("trousers", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Python_class_cannot_be_named()
+    {
+        var details = "\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\", \"DATA_CONVERTER_CLASS\": \"my.Converter\"";
+
+        Assert.Contains("DATA_CONVERTER_CLASS: names a Python class", Read.Fault(Entry("hermes", details)), StringComparison.Ordinal);
+    }
+}

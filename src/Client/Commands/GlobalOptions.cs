@@ -1,0 +1,65 @@
+using System.CommandLine;
+using TomOrleans.Client.Connection;
+
+namespace TomOrleans.Client.Commands;
+
+/// <summary>The options that every command takes.</summary>
+internal sealed class GlobalOptions
+{
+    private readonly Option<GatewayAddress> _gateway = Parsed.Option(
+        "--gateway",
+        "host:port",
+        $"The silo's gateway (default {GatewayAddress.Default}).",
+        (string text, out GatewayAddress value) => GatewayAddress.TryParse(text, out value!),
+        "host:port, e.g. 127.0.0.1:30000 or [::1]:30000");
+
+    private readonly Option<string> _token = new("--token")
+    {
+        HelpName = "text",
+        Description = "The token to show the silo. Better in TOM_TOKEN: a command line is seen by others of the machine. "
+            + "Without either, the admin token that a silo of this machine wrote is used.",
+    };
+
+    private readonly Option<string> _cluster = new("--cluster-id")
+    {
+        HelpName = "id",
+        Description = $"The cluster's id (default TOM_CLUSTER_ID, else {ConnectionSettings.DefaultCluster}).",
+    };
+
+    private readonly Option<string> _service = new("--service-id")
+    {
+        HelpName = "id",
+        Description = $"The service's id (default TOM_SERVICE_ID, else {ConnectionSettings.DefaultCluster}).",
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print one JSON document and nothing else.",
+    };
+
+    public void AddTo(Command root)
+    {
+        foreach (var option in new Option[] { _gateway, _token, _cluster, _service, _json })
+        {
+            option.Recursive = true;
+            root.Add(option);
+        }
+    }
+
+    public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
+
+    public ConnectionSettings Connection(ParseResult arguments, Surroundings surroundings)
+    {
+        var gateway = arguments.GetValue(_gateway) ?? GatewayAddress.Default;
+        return new()
+        {
+            Gateway = gateway,
+            ClusterId = arguments.GetValue(_cluster) ?? NullIfEmpty(surroundings.Variable("TOM_CLUSTER_ID")) ?? ConnectionSettings.DefaultCluster,
+            ServiceId = arguments.GetValue(_service) ?? NullIfEmpty(surroundings.Variable("TOM_SERVICE_ID")) ?? ConnectionSettings.DefaultCluster,
+            Token = TokenSource.Find(arguments.GetValue(_token), gateway, surroundings),
+            ConnectTimeout = surroundings.ConnectTimeout,
+        };
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace TomOrleans.Client.Connection;
+
+/// <summary>An open Orleans client. Silent: what goes wrong is told by exceptions alone.</summary>
+internal sealed class SiloConnection : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private SiloConnection(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Throws <see cref="RefusedException"/> where no silo answers within <see cref="ConnectionSettings.ConnectTimeout"/>.</summary>
+    public static async Task<SiloConnection> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var gateway = await settings.Gateway.ResolveAsync(cancellationToken);
+        await KnockAsync(gateway, settings, cancellationToken);
+        var host = Build(settings, gateway);
+        try
+        {
+            await host.StartAsync(cancellationToken).WaitAsync(settings.ConnectTimeout, cancellationToken);
+            return new(host);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            _ = CloseAsync(host);
+            throw new RefusedException(FailureText.OfNoSilo(failure, settings), failure);
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(CloseAsync(_host));
+
+    /// <summary>Orleans keeps trying where nobody listens and never says why; a plain connection tells at once.</summary>
+    private static async Task KnockAsync(IPEndPoint gateway, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(settings.ConnectTimeout);
+        try
+        {
+            await socket.ConnectAsync(gateway, limit.Token);
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedException(FailureText.OfConnecting(failure, settings), failure);
+        }
+    }
+
+    private static IHost Build(ConnectionSettings settings, IPEndPoint gateway)
+    {
+        // The empty builder reads no appsettings.json of whatever folder the user stands in.
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(gateway);
+            client.Configure<ClusterOptions>(options =>
+            {
+                options.ClusterId = settings.ClusterId;
+                options.ServiceId = settings.ServiceId;
+            });
+            client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = settings.ConnectTimeout);
+            if (settings.Token is { } token)
+            {
+                client.AddOutgoingGrainCallFilter(new TokenCallFilter(token));
+            }
+        });
+        return builder.Build();
+    }
+
+    /// <summary>A client that could not connect may also be slow to stop; nobody waits long for it.</summary>
+    private static async Task CloseAsync(IHost host)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await host.StopAsync(limit.Token);
+            await ((IAsyncDisposable)host).DisposeAsync().AsTask().WaitAsync(limit.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or OrleansException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The answer has been printed by now; how the connection ends changes nothing.
+        }
+    }
+}

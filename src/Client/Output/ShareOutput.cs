@@ -1,0 +1,125 @@
+using System.Globalization;
+using TomOrleans.Sharing;
+
+namespace TomOrleans.Client.Output;
+
+/// <summary>Shares as tables, lines and JSON.</summary>
+internal static class ShareOutput
+{
+    public static object Document(Share share) => new
+    {
+        Id = share.Id.ToString(CultureInfo.InvariantCulture),
+        share.Destination,
+        share.Topic,
+        share.Target,
+        share.Title,
+        share.State,
+        share.Points,
+        share.Parts,
+        share.PartsDelivered,
+        share.Receipts,
+        share.Attempts,
+        share.LastError,
+        Created = TimeText.Exact(share.CreatedMicroseconds),
+        NextTry = TimeText.Exact(share.NextTryMicroseconds),
+        share.CreatedBy,
+    };
+
+    public static object Document(SharePage page) => new { page.Total, Shares = page.Shares.Select(Document) };
+
+    public static object Document(SharePreview preview) => new
+    {
+        preview.Destination,
+        preview.Topic,
+        preview.Points,
+        preview.Bodies,
+        preview.LeftOut,
+    };
+
+    public static void ShowList(Report report, SharePage page, int offset)
+    {
+        if (page.Shares.IsEmpty)
+        {
+            report.Line(page.Total == 0 ? "No shares." : $"No shares from offset {offset}; there are {page.Total:N0}.");
+            return;
+        }
+
+        var table = new TextTable("#Id", "=Created", "Destination", "Target", "#Points", "State", "#Attempts", "Receipt or reason");
+        foreach (var share in page.Shares)
+        {
+            table.Row(
+                share.Id.ToString(CultureInfo.InvariantCulture),
+                TimeText.Short(share.CreatedMicroseconds),
+                Destination(share),
+                share.Target,
+                share.Points,
+                StateCell(share),
+                share.Attempts,
+                share.State == ShareState.Delivered ? string.Join(", ", share.Receipts) : share.LastError);
+        }
+
+        table.Show(report);
+        Paging.Show(report, offset, page.Shares.Length, page.Total, "shares");
+    }
+
+    public static void Show(Report report, Share share)
+    {
+        var table = TextTable.OfFacts().Row("Share", share.Id.ToString(CultureInfo.InvariantCulture));
+        table.Row("Destination", Destination(share));
+        table.Row("Target", share.Target);
+        table.Row("Title", share.Title);
+        table.Row("State", StateCell(share));
+        table.Row("Points", share.Points);
+        table.Row("Attempts", share.Attempts);
+        foreach (var receipt in share.Receipts)
+        {
+            table.Row("Receipt", receipt);
+        }
+
+        if (share.LastError is { } error)
+        {
+            table.Row("Last failure", error);
+        }
+
+        if (share.NextTryMicroseconds is { } next)
+        {
+            table.Row("Next try", TimeText.Short(next));
+        }
+
+        table.Row("Created", $"{TimeText.Short(share.CreatedMicroseconds)} by {share.CreatedBy}");
+        table.Show(report);
+    }
+
+    /// <summary>Exactly what would be sent, and what is left out and why.</summary>
+    public static void Show(Report report, SharePreview preview)
+    {
+        var destination = preview.Topic is { } topic ? $"{preview.Destination}:{topic}" : preview.Destination;
+        report.Line(SafeText.Line(
+            $"Nothing is sent. To {destination}: {Counted.Of(preview.Points, "point")} in {Counted.Of(preview.Bodies.Length, "message")}."));
+        for (var part = 0; part < preview.Bodies.Length; part++)
+        {
+            report.Line($"--- message {part + 1} of {preview.Bodies.Length} ---");
+            report.Line(SafeText.Lines(preview.Bodies[part]));
+        }
+
+        foreach (var reason in preview.LeftOut)
+        {
+            report.Line(SafeText.Line($"left out: {reason}"));
+        }
+    }
+
+    /// <summary><c>delivered</c>, or <c>sending, 1 of 3</c> where the share was split: so many of its parts are delivered.</summary>
+    public static string State(Share share)
+    {
+        var state = Word(share.State);
+        return share.Parts > 1 ? $"{state}, {share.PartsDelivered} of {share.Parts}" : state;
+    }
+
+    public static string Destination(Share share) => share.Topic is { } topic ? $"{share.Destination}:{topic}" : share.Destination;
+
+    public static string Word(ShareState state) => state.ToString().ToLowerInvariant();
+
+    private static Cell StateCell(Share share) => share.State is ShareState.Rejected or ShareState.Unconfirmed
+        ? Cell.State(State(share))
+        : State(share);
+}

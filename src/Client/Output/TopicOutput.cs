@@ -1,0 +1,114 @@
+using TomOrleans.Alerts;
+
+namespace TomOrleans.Client.Output;
+
+/// <summary>Topics as tables and as JSON.</summary>
+internal static class TopicOutput
+{
+    public static object Document(TopicStatus topic) => new
+    {
+        topic.Name.Topic,
+        topic.Name.Stream,
+        topic.Consumed,
+        Partitions = topic.Partitions.Select(partition => new
+        {
+            partition.Partition,
+            partition.Position,
+            partition.Lag,
+            partition.Silo,
+            LastMessage = TimeText.Exact(partition.LastMessageMicroseconds),
+            partition.Waiting,
+        }),
+        Handlers = topic.Handlers.Select(handler => new
+        {
+            handler.Handler,
+            handler.State,
+            handler.Books.Consumed,
+            handler.Books.Handled,
+            handler.Books.Ignored,
+            handler.Books.Parked,
+            handler.Books.Dropped,
+            handler.Books.Lost,
+            handler.Books.InFlight,
+            handler.Books.Behind,
+        }),
+    };
+
+    /// <summary>One line a topic.</summary>
+    public static void ShowList(Report report, IReadOnlyCollection<TopicStatus> topics, DateTimeOffset now)
+    {
+        if (topics.Count == 0)
+        {
+            report.Line("No topics yet: no stream sees one that its TOPIC_HANDLERS ask for. See: tom status");
+            return;
+        }
+
+        var table = new TextTable("Stream", "Topic", "#Partitions", "#Consumed", "#Lag", "=Last message", "Handlers", "Waiting for");
+        foreach (var topic in topics)
+        {
+            table.Row(
+                topic.Name.Stream,
+                topic.Name.Topic,
+                topic.Partitions.Length,
+                topic.Consumed,
+                Lag(topic),
+                TimeText.Age(topic.Partitions.Max(partition => partition.LastMessageMicroseconds), now),
+                string.Join(", ", topic.Handlers.Select(handler => handler.State == "live" ? handler.Handler : $"{handler.Handler} ({handler.State})")),
+                string.Join("; ", topic.Partitions.Select(partition => partition.Waiting).OfType<string>().Distinct()));
+        }
+
+        table.Show(report);
+    }
+
+    /// <summary>Partitions and books of one topic.</summary>
+    public static void Show(Report report, TopicStatus topic, DateTimeOffset now)
+    {
+        report.Line(SafeText.Line($"{topic.Name}: {Counted.Of(topic.Consumed, "message")} read, lag {Lag(topic):N0}"));
+        var partitions = new TextTable("#Partition", "#Position", "#Lag", "=Last message", "=Age", "Silo", "Waiting for");
+        foreach (var partition in topic.Partitions)
+        {
+            partitions.Row(
+                partition.Partition,
+                partition.Position,
+                partition.Lag,
+                TimeText.Short(partition.LastMessageMicroseconds),
+                TimeText.Age(partition.LastMessageMicroseconds, now),
+                partition.Silo ?? "none just now",
+                Cell.State(partition.Waiting ?? "", ""));
+        }
+
+        partitions.Show(report);
+        ShowBooks(report, [topic]);
+    }
+
+    /// <summary>The books, one line a topic and handler. Consumed is the sum of the next five columns.</summary>
+    public static void ShowBooks(Report report, IEnumerable<TopicStatus> topics)
+    {
+        var books = new TextTable(
+            "Topic", "Handler", "State", "#Consumed", "#Handled", "#Ignored", "#Parked", "#Dropped", "#In flight", "#Behind", "#Lost");
+        foreach (var topic in topics)
+        {
+            foreach (var handler in topic.Handlers)
+            {
+                var count = handler.Books;
+                books.Row(
+                    topic.Name.ToString(),
+                    handler.Handler,
+                    Cell.State(handler.State, "live", "behind", "stopped"),
+                    count.Consumed,
+                    count.Handled,
+                    count.Ignored,
+                    count.Parked,
+                    count.Dropped,
+                    count.InFlight,
+                    count.Behind,
+                    Cell.Bad(count.Lost));
+            }
+        }
+
+        books.Show(report);
+    }
+
+    /// <summary>End minus slowest cursor, over all partitions [messages].</summary>
+    public static long Lag(TopicStatus topic) => topic.Partitions.Sum(partition => partition.Lag);
+}

@@ -1,0 +1,3 @@
+using TomOrleans.Client;
+
+return await TomConsole.RunAsync(args, Surroundings.OfThisProcess());

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TomOrleans.Client.Tests.Connection;
+
+public sealed class UnreachableGatewayTests : IDisposable
+{
+    private readonly ConsoleRun _console = new();
+
+    [Fact]
+    public async Task Without_a_silo_the_console_says_how_to_start_one()
+    {
+        var port = FreePort.Next();
+
+        var answer = await _console.TomAsync("status", "--json", "--gateway", $"127.0.0.1:{port}");
+
+        Assert.Equal((1, ""), (answer.Code, answer.Out));
+        Assert.Equal(
+            $"tom: cannot reach a silo at 127.0.0.1:{port}: connection refused. Is it running? Start it with: dotnet run -c Release --project src/Silo",
+            answer.ErrorLine);
+    }
+
+    [Fact]
+    public async Task A_host_that_nobody_knows_is_named()
+    {
+        var answer = await _console.TomAsync("status", "--gateway", "no-such-host.invalid:30000");
+
+        Assert.Equal((1, ""), (answer.Code, answer.Out));
+        Assert.Equal("tom: cannot find the host 'no-such-host.invalid' of --gateway no-such-host.invalid:30000: check its name", answer.ErrorLine);
+    }
+
+    public void Dispose() => _console.Dispose();
+}
+
+/// <summary>A loopback port that nobody listened on a moment ago.</summary>
+internal static class FreePort
+{
+    public static int Next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

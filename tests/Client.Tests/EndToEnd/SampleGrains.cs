@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+using TomOrleans.Operations;
+using TomOrleans.Sharing;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Client.Tests.EndToEnd;
+
+public sealed class SampleTomGrain : Grain, ITomGrain
+{
+    public Task<TomStatus> GetStatusAsync() => Task.FromResult(Sample.Status);
+}
+
+public sealed class SampleTargetDirectoryGrain : Grain, ITargetDirectoryGrain
+{
+    public Task<Target> FindAsync(string name) => name switch
+    {
+        "SIM-001" => Task.FromResult(Sample.Target),
+        "crash" => throw new InvalidOperationException("a bug\nof ours"),
+        _ => throw new TomException(TomFault.NotFound, $"no target '{name}'; close to it: SIM-001"),
+    };
+
+    /// <summary>Tells what was asked in the page's name, so that a test sees the query arrive.</summary>
+    public Task<TargetPage> ListAsync(TargetQuery query) => Task.FromResult(new TargetPage(
+        7,
+        [
+            Sample.Target,
+            Sample.Target with { Id = 2, Name = $"{query.Text}|{query.Cone}|{query.Limit}|{query.Offset}", Aliases = [], Latest = null },
+        ]));
+}
+
+public sealed class SampleTargetGrain : Grain, ITargetGrain
+{
+    public Task<Target> GetAsync() => Task.FromResult(Sample.Target);
+
+    public Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync() => this.GetPrimaryKeyLong() == Sample.BigId
+        ? Task.FromResult<ImmutableArray<PhotometryPoint>>([Sample.Detection, Sample.Limit])
+        : throw new TomException(TomFault.NotFound, "wrong id");
+
+    public Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points) => throw new NotSupportedException();
+}
+
+public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain
+{
+    public Task<Share> ShareAsync(ShareRequest request)
+    {
+        tom.ShareRequests.Enqueue(request);
+        tom.ShareReads = 0;
+        return Task.FromResult(Sample.Share with { Destination = this.GetPrimaryKeyString(), Topic = request.Topic, Target = request.Target });
+    }
+
+    public Task<SharePreview> PreviewAsync(ShareRequest request) => Task.FromResult(new SharePreview(
+        this.GetPrimaryKeyString(), request.Topic, ["{\n  \"title\": \"\u001b[31mred\"\n}"], 2, ["1 retracted point"]));
+
+    public Task WakeAsync() => Task.CompletedTask;
+
+    public Task ConfirmAsync(Guid submissionKey, Guid messageId) => Task.CompletedTask;
+}
+
+public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
+{
+    public Task<SharePage> ListAsync(ShareQuery query) => Task.FromResult(new SharePage(
+        1, [Sample.Share with { State = query.State ?? ShareState.Delivered, Destination = query.Destination ?? "any", Receipts = ["uuid-1"] }]));
+
+    public Task<Share> GetAsync(long id)
+    {
+        tom.ShareReads++;
+        tom.ShareWasRead.TrySetResult();
+        return id == Sample.BigId
+            ? Task.FromResult(tom.ShareAfter(tom.ShareReads))
+            : throw new TomException(TomFault.NotFound, $"no share {id}");
+    }
+}
+
+public sealed class SampleParkedGrain : Grain, IParkedGrain
+{
+    public Task<ParkedPage> ListAsync(ParkedQuery query) => Task.FromResult(new ParkedPage(
+        1, [Sample.Parked with { Handler = query.Handler ?? "hermes", Reason = $"{query.Topic ?? "any"}: unreadable" }]));
+}

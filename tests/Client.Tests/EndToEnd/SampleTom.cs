@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using TomOrleans.Sharing;
+
+namespace TomOrleans.Client.Tests.EndToEnd;
+
+/// <summary>What the sample grains were asked and how they are to answer; one for the silo.</summary>
+public sealed class SampleTom
+{
+    /// <summary>Tokens that came with the calls, "" for none.</summary>
+    public ConcurrentQueue<string> Tokens { get; } = new();
+
+    /// <summary>The only token that is let in; null lets all in.</summary>
+    public string? RequiredToken { get; set; }
+
+    public ConcurrentQueue<ShareRequest> ShareRequests { get; } = new();
+
+    /// <summary>How often the share was asked for since it was queued.</summary>
+    public int ShareReads { get; set; }
+
+    /// <summary>What the share looks like after so many reads.</summary>
+    public Func<int, Share> ShareAfter { get; set; } = _ => Sample.Share;
+
+    /// <summary>Completes when somebody has asked for the share.</summary>
+    public TaskCompletionSource ShareWasRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,174 @@
+using TomOrleans.Client.Output;
+using TomOrleans.Sharing;
+
+namespace TomOrleans.Client.Tests.Output;
+
+/// <summary>Tables for people, to the character.</summary>
+public sealed class TablesTests
+{
+    [Fact]
+    public void Status() => Assert.Equal(
+        """
+        Las Campanas [red]TOM (sandbox): 2 targets, 12,345 points
+
+         Silo  Address          State   Version
+        ────────────────────────────────────────
+         S1    127.0.0.1:11111  active  0.1.0
+
+
+         Stream   Kind     State      Topics  Lag
+        ──────────────────────────────────────────
+         sandbox  sandbox  connected       1    4
+
+          ! sandbox: gcn.secret: forbidden
+
+         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7
+
+
+         Destination  Kind    State  Queued  Delivered  Rejected  Unconfirmed
+        ──────────────────────────────────────────────────────────────────────
+         hermes       hermes  ready       1          5         2            0
+
+
+        """,
+        Printed.By(report => StatusOutput.Show(report, Sample.Status)));
+
+    [Fact]
+    public void Status_of_a_TOM_without_streams_and_destinations() => Assert.Equal(
+        """
+        Las Campanas [red]TOM: 1 target, 12,345 points
+
+         Silo  Address          State   Version
+        ────────────────────────────────────────
+         S1    127.0.0.1:11111  active  0.1.0
+
+        No streams: none is active in ALERT_STREAMS.
+        No destinations: DATA_SHARING is empty.
+
+        """,
+        Printed.By(report => StatusOutput.Show(report, Sample.Status with { Streams = [], Destinations = [], IsSandbox = false, Targets = 1 })));
+
+    [Fact]
+    public void Topics() => Assert.Equal(
+        """
+
+         Stream   Topic        Partitions  Consumed  Lag  Last message  Handlers  Waiting for
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox  hermes.test           2     1,234    4  42 s ago      hermes    the database does not answer
+
+
+        """,
+        Printed.By(report => TopicOutput.ShowList(report, [Sample.Topic], Sample.Now)));
+
+    [Fact]
+    public void Topic() => Assert.Equal(
+        """
+        sandbox/hermes.test: 1,234 messages read, lag 4
+
+         Partition  Position  Lag  Last message          Age       Silo           Waiting for
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────
+                 0     1,000    4  2026-11-01T02:03:04Z  42 s ago  S1
+                 1       234    0                                  none just now  the database does not answer
+
+
+         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7
+
+
+        """,
+        Printed.By(report => TopicOutput.Show(report, Sample.Topic, Sample.Now)));
+
+    [Fact]
+    public void Targets() => Assert.Equal(
+        """
+
+         Name      RA [deg]  Dec [deg]  Points  Latest                Band  Brightness
+        ───────────────────────────────────────────────────────────────────────────────────────────
+         SIM-001  83.633083  -0.014500       2  2026-11-01T02:03:04Z  g     18.2041 ± 0.031 AB mag
+
+        6 to 6 of 7 targets; more with --offset 6
+
+        """,
+        Printed.By(report => TargetOutput.ShowList(report, new(7, [Sample.Target]), offset: 5)));
+
+    [Fact]
+    public void Target() => Assert.Equal(
+        """
+        Target                  SIM-001
+        Aliases                 AT 2026abc
+        RA, Dec [deg, ICRS]     83.633083, -0.014500
+        RA, Dec [h m s, d m s]  05:34:31.94 -00:00:52.2
+        Points                  2
+        Latest                  2026-11-01T02:03:04Z  g  18.2041 ± 0.031 AB mag  by LCO
+        Made                    2026-11-01T02:03:04Z by hermes
+        Id                      9007199254740993
+
+        """,
+        Printed.By(report => TargetOutput.Show(report, Sample.Target)));
+
+    [Fact]
+    public void Photometry() => Assert.Equal(
+        """
+
+         Time (UTC)                    MJD  Band  Brightness              Limit          Telescope  Instrument  Origin
+        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         2026-11-01T02:03:04Z  61345.08547  g     18.2041 ± 0.031 AB mag                 FTN        MuSCAT3     LCO
+         2026-11-02T02:03:04Z  61346.08547  r                             > 20.5 AB mag                         ZTF     retracted
+
+        2 points of SIM-001
+
+        """,
+        Printed.By(report => PhotometryOutput.Show(report, Sample.Target, [Sample.Detection, Sample.Limit with { IsRetracted = true }])));
+
+    [Fact]
+    public void Shares() => Assert.Equal(
+        """
+
+         Id  Created               Destination         Target   Points  State              Attempts  Receipt or reason
+        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         12  2026-11-01T02:03:04Z  hermes:hermes.test  SIM-001       2  delivered, 2 of 2         3  uuid-1, uuid-2
+         11  2026-11-01T02:03:04Z  hermes              SIM-001       2  rejected                  1  400: "bandpass" is required
+
+
+        """,
+        Printed.By(report => ShareOutput.ShowList(
+            report,
+            new(2,
+            [
+                Sample.Share with { Id = 12, State = ShareState.Delivered, Receipts = ["uuid-1", "uuid-2"], Parts = 2, PartsDelivered = 2, Attempts = 3 },
+                Sample.Share with { Id = 11, State = ShareState.Rejected, LastError = "400: \"bandpass\" is required", Topic = null, Attempts = 1 },
+            ]),
+            offset: 0)));
+
+    [Fact]
+    public void Share() => Assert.Equal(
+        """
+        Share         12
+        Destination   hermes:hermes.test
+        Target        SIM-001
+        Title         Updated data for SIM-001 from the TOM.
+        State         queued
+        Points        2
+        Attempts      2
+        Last failure  503
+        Next try      2026-11-01T02:03:04Z
+        Created       2026-11-01T02:03:04Z by admin
+
+        """,
+        Printed.By(report => ShareOutput.Show(report, Sample.Share with { Id = 12, LastError = "503", NextTryMicroseconds = Sample.Time, Attempts = 2 })));
+
+    [Fact]
+    public void Parked() => Assert.Equal(
+        """
+
+         Id  Parked                Message                   Handler  State   Attempts  Bytes  Reason
+        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+          3  2026-11-01T02:03:04Z  sandbox/hermes.test/1/17  hermes   parked         3  2,048  2 rows could not be read (data.photometry[0]: no time; and 1 more)
+
+
+        """,
+        Printed.By(report => ParkedOutput.ShowList(report, new(1, [Sample.Parked with { Id = 3 }]), offset: 0)));
+}

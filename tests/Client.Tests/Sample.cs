@@ -1,0 +1,122 @@
+using TomOrleans.Alerts;
+using TomOrleans.Operations;
+using TomOrleans.Sharing;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Client.Tests;
+
+/// <summary>A small TOM whose every value is known.</summary>
+internal static class Sample
+{
+    /// <summary>2026-11-01T02:03:04.5Z [us since 1970, UTC].</summary>
+    public const long Time = 1_793_498_584_500_000;
+
+    /// <summary>Beyond what a double can hold exactly.</summary>
+    public const long BigId = 9_007_199_254_740_993;
+
+    public static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddMicroseconds(Time).AddSeconds(42);
+
+    public static readonly TopicStatus Topic = new()
+    {
+        Name = new("sandbox", "hermes.test"),
+        Consumed = 1234,
+        Partitions =
+        [
+            new() { Partition = 0, Position = 1000, Lag = 4, Silo = "S1", LastMessageMicroseconds = Time },
+            new() { Partition = 1, Position = 234, Lag = 0, Waiting = "the database does not answer" },
+        ],
+        Handlers =
+        [
+            new()
+            {
+                Handler = "hermes",
+                State = "live",
+                Books = new() { Consumed = 1234, Handled = 1200, Ignored = 20, Parked = 3, Dropped = 1, InFlight = 10, Behind = 4, Lost = 7 },
+            },
+        ],
+    };
+
+    public static readonly TomStatus Status = new()
+    {
+        TomName = "Las Campanas [red]TOM",
+        IsSandbox = true,
+        Silos = [new("S1", "127.0.0.1:11111", "active", "0.1.0")],
+        Streams = [new() { Id = "sandbox", Kind = "sandbox", State = "connected", Topics = [Topic], Problems = ["gcn.secret: forbidden"] }],
+        Targets = 2,
+        Points = 12345,
+        Destinations =
+        [
+            new()
+            {
+                Name = "hermes", DisplayName = "Hermes", Kind = "hermes", State = "ready", Queued = 1, Delivered = 5, Rejected = 2, Unconfirmed = 0,
+                Topics = ["hermes.test"],
+            },
+        ],
+    };
+
+    public static readonly PhotometryPoint Detection = new()
+    {
+        Time = new(Time),
+        Bandpass = "g",
+        Brightness = 18.2041,
+        BrightnessError = 0.031,
+        BrightnessUnit = BrightnessUnit.AbMagnitude,
+        Telescope = "FTN",
+        Instrument = "MuSCAT3",
+        Origin = "LCO",
+        Provenance = new(new("sandbox", "hermes.test", 0, 999), Guid.Parse("00000000-0000-0000-0000-00000000000a"), "someone", Time),
+    };
+
+    public static readonly PhotometryPoint Limit = new()
+    {
+        Time = new(Time + 86_400_000_000),
+        Bandpass = "r",
+        LimitingBrightness = 20.5,
+        LimitingBrightnessUnit = BrightnessUnit.AbMagnitude,
+        Origin = "ZTF",
+    };
+
+    public static readonly Target Target = new()
+    {
+        Id = BigId,
+        Name = "SIM-001",
+        Aliases = ["AT 2026abc"],
+        RightAscensionDegrees = 83.633083,
+        DeclinationDegrees = -0.014500,
+        CreatedMicroseconds = Time,
+        CreatedBy = "hermes",
+        Points = 2,
+        LatestMicroseconds = Detection.Time.UtcMicroseconds,
+        Latest = Detection,
+    };
+
+    public static readonly Share Share = new()
+    {
+        Id = BigId,
+        Destination = "hermes",
+        Topic = "hermes.test",
+        Target = "SIM-001",
+        Title = "Updated data for SIM-001 from the TOM.",
+        State = ShareState.Queued,
+        Points = 2,
+        Parts = 1,
+        PartsDelivered = 0,
+        Receipts = [],
+        Attempts = 0,
+        CreatedMicroseconds = Time,
+        CreatedBy = "admin",
+    };
+
+    public static readonly ParkedMessage Parked = new()
+    {
+        Id = BigId,
+        Location = new("sandbox", "hermes.test", 1, 17),
+        Handler = "hermes",
+        State = "parked",
+        Reason = "2 rows could not be read",
+        Faults = [new("data.photometry[0]", "no time"), new("data.photometry[1]", "no band")],
+        Attempts = 3,
+        ParkedMicroseconds = Time,
+        Size = 2048,
+    };
+}

@@ -1,0 +1,13 @@
+namespace TomOrleans.Bench;
+
+/// <summary>How long a verb may take, and for whom it prints.</summary>
+/// <param name="Quick">Fewer messages: ends within two minutes.</param>
+/// <param name="Json">One JSON document on standard output and nothing else.</param>
+/// <param name="Rounds">How often everything that is compared runs, after a warm-up.</param>
+/// <param name="Stages">Of <c>ingest</c>: the way of a message cut short after each stage, too.</param>
+internal sealed record BenchOptions(bool Quick, bool Json, int Rounds, bool Stages)
+{
+    public const int FewestRounds = 3;
+
+    public int Messages(int quick, int full) => Quick ? quick : full;
+}

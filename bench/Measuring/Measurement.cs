@@ -1,0 +1,21 @@
+namespace TomOrleans.Bench.Measuring;
+
+/// <summary>One run of one contender.</summary>
+internal sealed record Measurement
+{
+    public required double Seconds { get; init; }
+
+    public required long Items { get; init; }
+
+    /// <summary>Of the whole process. [us]</summary>
+    public required double CpuMicrosecondsPerItem { get; init; }
+
+    /// <summary>Allocated by the whole process. [bytes]</summary>
+    public required double BytesPerItem { get; init; }
+
+    public required int Gen0 { get; init; }
+
+    public required int Gen2 { get; init; }
+
+    public double PerSecond => Items / Seconds;
+}

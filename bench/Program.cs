@@ -1,0 +1,3 @@
+using TomOrleans.Bench;
+
+return await new BenchCommandLine().InvokeAsync(args);

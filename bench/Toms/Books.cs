@@ -1,0 +1,32 @@
+using TomOrleans.Bench.Load;
+
+namespace TomOrleans.Bench.Toms;
+
+/// <summary>Makes sure that a run did the work it was timed for.</summary>
+internal static class Books
+{
+    /// <param name="load">What was read.</param>
+    /// <param name="handler">Whose books.</param>
+    /// <param name="cursors">Of each partition the next offset and the books.</param>
+    public static void Check(LoadTopic load, string handler, IReadOnlyCollection<(long NextOffset, long Consumed, long Handled, long Ignored, long Parked)> cursors)
+    {
+        var handled = cursors.Sum(cursor => cursor.Handled);
+        var ignored = cursors.Sum(cursor => cursor.Ignored);
+        var parked = cursors.Sum(cursor => cursor.Parked);
+        if (cursors.Sum(cursor => cursor.NextOffset) != load.Messages
+            || cursors.Any(cursor => cursor.Consumed != cursor.NextOffset || cursor.Consumed != cursor.Handled + cursor.Ignored + cursor.Parked)
+            || (handler == FilterHandlerGrain.Name ? ignored : handled) != load.Messages)
+        {
+            throw new BenchException(
+                $"The books of {handler} do not balance: {load.Messages:N0} messages; consumed {cursors.Sum(cursor => cursor.Consumed):N0}, handled {handled:N0}, ignored {ignored:N0}, parked {parked:N0}.");
+        }
+    }
+
+    public static void CheckPoints(LoadTopic load, long targets, long points)
+    {
+        if (targets != load.Targets.Count || points != load.Points)
+        {
+            throw new BenchException($"Stored are {points:N0} points of {targets:N0} targets; sent were {load.Points:N0} of {load.Targets.Count:N0}.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using TomOrleans.Streams.Kafka;
+
+namespace TomOrleans.Bench.Toms;
+
+/// <summary>Reads everything from the start and does nothing with it.</summary>
+internal sealed class EmptySink : IStreamSink
+{
+    public Task PrepareAsync(IReadOnlyList<PartitionRef> matching, IOffsetResolver resolver, string? clusterId, CancellationToken ct) => Task.CompletedTask;
+
+    public Task<long> ClaimAsync(PartitionRef partition, PartitionFacts facts, CancellationToken ct) => Task.FromResult(facts.LowOffset);
+
+    public Task DeliverAsync(StreamBatch batch, CancellationToken ct) => Task.CompletedTask;
+
+    public Task ReleaseAsync(PartitionRef partition, CancellationToken ct) => Task.CompletedTask;
+
+    public Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct) => Task.CompletedTask;
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Bench.Broker;
+using TomOrleans.Bench.Load;
+using TomOrleans.Bench.Measuring;
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Targets;
+using TomOrleans.Storage.Targets;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Bench.Toms;
+
+/// <summary>
+/// Measures a TOM whose points and cursors stay in memory. Its targets are in a database of all runs, made before the first; in each run they are active and known by name before
+/// the first message.
+/// </summary>
+internal sealed class MemoryTom : IAsyncDisposable
+{
+    private const int AtOnce = 500;
+    private readonly KafkaBroker _broker;
+    private readonly LoadTopic _load;
+    private readonly Store _store;
+
+    private MemoryTom(KafkaBroker broker, LoadTopic load, Store store) => (_broker, _load, _store) = (broker, load, store);
+
+    public static async Task<MemoryTom> PrepareAsync(KafkaBroker broker, LoadTopic load)
+    {
+        var store = await Store.SqliteAsync();
+        await using var writer = new GroupCommitWriter(store.Database);
+        var table = new TargetTable(store.Database, writer);
+        await Task.WhenAll(load.Targets.Select(target => table.CreateAsync(new NewTarget(
+            [new(target.Name, TargetNames.Normalise(target.Name))], target.RightAscension, target.Declination, "bench", CreatedMicroseconds: 0))));
+        return new(broker, load, store);
+    }
+
+    /// <param name="name">As it is shown.</param>
+    /// <param name="brief">As it is shown while it runs.</param>
+    /// <param name="handlers">The topic's handlers, made of its <c>hermes</c>.</param>
+    /// <param name="replay">True to read all of it once before, so that every point is known when it is measured.</param>
+    public Contender Contender(string name, string brief, Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool replay = false) =>
+        new(name, brief, () => RunAsync(handlers, replay));
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool replay)
+    {
+        var configuration = BenchConfiguration.Of(_broker, _load, _store.Path);
+        var stream = BenchConfiguration.StreamOf(configuration, _broker);
+        stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
+        var writer = new MemoryWriter();
+        await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
+            .AddSingleton<IIngestWriter>(writer)
+            .AddSingleton(new StreamCatalog([stream])));
+        await ActivateAsync(tom);
+        if (replay)
+        {
+            await tom.IngestAsync(stream, _load.Messages);
+            writer.ForgetCursors();
+            GC.Collect();
+        }
+
+        var measured = await tom.IngestAsync(stream, _load.Messages);
+        Check(stream.Bindings.Single().Handlers, writer);
+        return measured;
+    }
+
+    private async Task ActivateAsync(BenchTom tom)
+    {
+        var grains = tom.Services.GetRequiredService<IGrainFactory>();
+        var ids = await tom.Services.GetRequiredService<TargetResolver>().ResolveAsync([.. _load.Targets.Select(target => TargetNames.Normalise(target.Name))]);
+        foreach (var some in ids.Values.Chunk(AtOnce))
+        {
+            await Task.WhenAll(some.Select(id => grains.Target(id).RecordPhotometryAsync([])));
+        }
+    }
+
+    private void Check(ImmutableArray<HandlerDefinition> handlers, MemoryWriter writer)
+    {
+        foreach (var handler in handlers)
+        {
+            Books.Check(_load, handler.Name,
+                [.. writer.Cursors.Where(cursor => cursor.Key.Handler == handler.Id)
+                    .Select(cursor => (cursor.Value.NextOffset, cursor.Value.Consumed, cursor.Value.Handled, cursor.Value.Ignored, (long)cursor.Value.Parked.Count))]);
+        }
+
+        if (handlers.Any(handler => handler.Name != FilterHandlerGrain.Name))
+        {
+            Books.CheckPoints(_load, _load.Targets.Count, writer.CountPoints());
+        }
+    }
+}

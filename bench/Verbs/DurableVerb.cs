@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Bench.Broker;
+using TomOrleans.Bench.Load;
+using TomOrleans.Bench.Measuring;
+using TomOrleans.Bench.Output;
+using TomOrleans.Bench.Raw;
+using TomOrleans.Bench.Toms;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Targets;
+
+namespace TomOrleans.Bench.Verbs;
+
+/// <summary>
+/// The whole way of a message as a user runs it, into an empty database each time: targets are made when they are first named, and the clock stops when the last cursor is durable.
+/// Afterwards the database must hold every point once and books that balance.
+/// </summary>
+internal static class DurableVerb
+{
+    private const int Targets = 200;
+
+    public static async Task RunAsync(BenchOptions options, Report report)
+    {
+        await using var broker = await KafkaBroker.StartAsync();
+        report.Fact("kafka", broker.Kind);
+        var load = await report.FillAsync(broker, "bench.durable", options.Messages(quick: 20_000, full: 100_000), Targets);
+        using var folder = new Folder();
+        var settings = BenchConfiguration.StreamOf(BenchConfiguration.Of(broker, load, folder.Path), broker).Settings;
+        report.Consumer(settings);
+        List<Contender> contenders =
+        [
+            RawConsumer.Bytes(load, settings),
+            RawConsumer.Json(load, settings),
+            new("1.1 KB Hermes messages, 200 targets, to the last point and cursor in SQLite (FULL)", "SQLite", () => RunAsync(broker, load, Store.SqliteAsync)),
+        ];
+        if (Store.PostgreSql is { } server)
+        {
+            contenders.Add(new("the same in PostgreSQL", "PostgreSQL", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server))));
+        }
+
+        report.Add(await new Contest(options.Rounds, Report.Progress).RunAsync(contenders), "R1");
+    }
+
+    private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open)
+    {
+        await using var store = await open();
+        var configuration = BenchConfiguration.Of(broker, load, store.Path);
+        await using var tom = await BenchTom.StartAsync(configuration, store.Database);
+        var measured = await tom.IngestAsync(BenchConfiguration.StreamOf(configuration, broker), load.Messages);
+
+        var cursors = await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync();
+        Books.Check(load, "hermes", [.. cursors.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
+        var (targets, points) = await tom.Services.GetRequiredService<TargetTable>().CountAsync();
+        Books.CheckPoints(load, targets, points);
+        return measured;
+    }
+}

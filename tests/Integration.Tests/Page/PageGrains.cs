@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TomOrleans.Alerts;
+using TomOrleans.Operations;
+using TomOrleans.Sharing;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Integration.Tests.Page;
+
+// Stand-ins for the grains that the pages call, over a PageWorld. Their names follow no interface's, so that the real ones are taken wherever both are present.
+
+[GrainType("page-test.tom")]
+public sealed class TomOfThePageTests(PageWorld world) : Grain, ITomGrain
+{
+    public Task<TomStatus> GetStatusAsync() => world.Fault is { } fault ? Task.FromException<TomStatus>(fault) : Task.FromResult(world.Status);
+}
+
+[GrainType("page-test.directory")]
+public sealed class DirectoryOfThePageTests(PageWorld world) : Grain, ITargetDirectoryGrain
+{
+    public Task<Target> FindAsync(string name) =>
+        Task.FromResult(world.Targets.FirstOrDefault(target => target.Name == name || target.Aliases.Contains(name)) ?? throw new TomException(TomFault.NotFound, $"There is no target '{name}'."));
+
+    public Task<TargetPage> ListAsync(TargetQuery query)
+    {
+        var found = world.Targets.Where(target => query.Text is null || target.Name.Contains(query.Text, StringComparison.OrdinalIgnoreCase)).ToList();
+        var sorted = query.LatestFirst ? found.OrderByDescending(target => target.LatestMicroseconds) : found.OrderBy(target => target.Name, StringComparer.Ordinal);
+        return Task.FromResult(new TargetPage(found.Count, [.. sorted.Skip(query.Offset).Take(query.Limit)]));
+    }
+}
+
+[GrainType("page-test.target")]
+public sealed class TargetOfThePageTests(PageWorld world) : Grain, ITargetGrain
+{
+    public Task<Target> GetAsync() => Task.FromResult(world.Target(this.GetPrimaryKeyLong()));
+
+    public Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync() => Task.FromResult(world.Points(this.GetPrimaryKeyLong()));
+
+    public Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points) => throw new NotSupportedException();
+}
+
+[GrainType("page-test.parked")]
+public sealed class ParkedOfThePageTests(PageWorld world) : Grain, IParkedGrain
+{
+    public Task<ParkedPage> ListAsync(ParkedQuery query) => Task.FromResult(new ParkedPage(world.Parked.Length, [.. world.Parked.Skip(query.Offset).Take(query.Limit)]));
+}
+
+[GrainType("page-test.shares")]
+public sealed class SharesOfThePageTests(PageWorld world) : Grain, ISharesGrain
+{
+    public Task<SharePage> ListAsync(ShareQuery query)
+    {
+        var found = world.Shares.Where(share => query.State is null || share.State == query.State).ToList();
+        return Task.FromResult(new SharePage(found.Count, [.. found.Skip(query.Offset).Take(query.Limit)]));
+    }
+
+    public Task<Share> GetAsync(long id) => Task.FromResult(world.Shares.First(share => share.Id == id));
+}
+
+[GrainType("page-test.sharing")]
+public sealed class SharingOfThePageTests(PageWorld world) : Grain, ISharingGrain
+{
+    public Task ConfirmAsync(Guid submissionKey, Guid messageId) => Task.CompletedTask;
+
+    public Task<SharePreview> PreviewAsync(ShareRequest request)
+    {
+        var body = JsonSerializer.Serialize(new { title = request.Title ?? $"Updated data for {request.Target} from Las Campanas TOM.", topic = request.Topic, message_text = request.Message ?? "" }, JsonSerializerOptions.Web);
+        return Task.FromResult(new SharePreview(this.GetPrimaryKeyString(), request.Topic, [body], 3, ["2 points of 2026-07-01: retracted"]));
+    }
+
+    public Task<Share> ShareAsync(ShareRequest request)
+    {
+        var share = new Share
+        {
+            Id = world.Shares.Length + 1,
+            Destination = this.GetPrimaryKeyString(),
+            Topic = request.Topic,
+            Target = request.Target,
+            Title = request.Title ?? "Updated data",
+            State = ShareState.Queued,
+            Points = 3,
+            Parts = 1,
+            PartsDelivered = 0,
+            Receipts = [],
+            Attempts = 0,
+            CreatedMicroseconds = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000,
+            CreatedBy = "sandbox",
+        };
+        world.Shares = [share, .. world.Shares];
+        return Task.FromResult(share);
+    }
+
+    public Task WakeAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+using TomOrleans.Operations;
+using TomOrleans.Sharing;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Integration.Tests.Page;
+
+/// <summary>What the pages' test grains know. Changed by the tests, at any time.</summary>
+public sealed class PageWorld
+{
+    private readonly ConcurrentDictionary<long, ImmutableArray<PhotometryPoint>> _points = new();
+    private readonly ConcurrentDictionary<long, Target> _targets = new();
+
+    public ImmutableArray<StreamStatus> Streams { get; set; } = [];
+
+    public ImmutableArray<DestinationStatus> Destinations { get; set; } = [];
+
+    public ImmutableArray<ParkedMessage> Parked { get; set; } = [];
+
+    public ImmutableArray<Share> Shares { get; set; } = [];
+
+    /// <summary>What every grain call fails with; null for none.</summary>
+    public Exception? Fault { get; set; }
+
+    public IEnumerable<Target> Targets => _targets.Values;
+
+    public TomStatus Status => new()
+    {
+        TomName = "Las Campanas TOM",
+        IsSandbox = true,
+        Silos = [new("silo-1", "127.0.0.1:11111", "active", "0.1.0")],
+        Streams = Streams,
+        Targets = _targets.Count,
+        Points = _points.Values.Sum(points => points.Length),
+        Destinations = Destinations,
+    };
+
+    public Target Add(Target target, params PhotometryPoint[] points)
+    {
+        _points[target.Id] = [.. points.OrderBy(point => point.Time.UtcMicroseconds)];
+        return _targets[target.Id] = Summed(target);
+    }
+
+    public void Record(long id, params PhotometryPoint[] points)
+    {
+        _points[id] = [.. _points[id].Concat(points).OrderBy(point => point.Time.UtcMicroseconds)];
+        _targets[id] = Summed(_targets[id]);
+    }
+
+    public Target Target(long id) => _targets.TryGetValue(id, out var target) ? target : throw new TomException(TomFault.NotFound, $"There is no target {id}.");
+
+    public ImmutableArray<PhotometryPoint> Points(long id) => _points[id];
+
+    private Target Summed(Target target)
+    {
+        var points = _points[target.Id];
+        return target with { Points = points.Length, Latest = points.LastOrDefault(), LatestMicroseconds = points.LastOrDefault()?.Time.UtcMicroseconds };
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace TomOrleans.Integration.Tests.Support;
+
+/// <summary>The real silo program in a process of its own, so that it can be killed like one.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SiloProcess(Process process, SiloPorts ports, string dataFolder)
+    {
+        _process = process;
+        Ports = ports;
+        DataFolder = dataFolder;
+    }
+
+    public SiloPorts Ports { get; }
+
+    public string DataFolder { get; }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the silo and returns when it says that it is ready.</summary>
+    public static async Task<SiloProcess> StartAsync(string dataFolder, SiloPorts ports, string? configFile = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var silo = Launch(dataFolder, ports, configFile is null ? [] : ["--config", configFile], environment);
+        try
+        {
+            await silo._ready.Task.WaitAsync(StartLimit);
+            return silo;
+        }
+        catch (Exception exception)
+        {
+            var output = silo.Output;
+            await silo.DisposeAsync();
+            throw new InvalidOperationException($"The silo did not become ready. It said:\n{output}", exception);
+        }
+    }
+
+    /// <summary>Runs the silo program to its end, for starts that are to be refused and for its verbs.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var process = new Process { StartInfo = StartInfo(arguments, environment) };
+        process.Start();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs any more when this returns.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it. Returns the exit code.</summary>
+    public async Task<int> InterruptAsync(TimeSpan limit)
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(limit);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var all = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        {
+            ["CLUSTER__SILO_PORT"] = ports.Silo.ToString(CultureInfo.InvariantCulture),
+            ["CLUSTER__GATEWAY_PORT"] = ports.Gateway.ToString(CultureInfo.InvariantCulture),
+        };
+        var process = new Process
+        {
+            StartInfo = StartInfo([.. arguments, "--data", dataFolder, "--http-port", ports.Http.ToString(CultureInfo.InvariantCulture)], all),
+            EnableRaisingEvents = true,
+        };
+        var silo = new SiloProcess(process, ports, dataFolder);
+        process.OutputDataReceived += (_, line) => silo.Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => silo.Heard(line.Data);
+        process.Exited += (_, _) => silo._ready.TrySetException(new InvalidOperationException($"The silo ended with exit code {process.ExitCode}."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return silo;
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        info.ArgumentList.Add(Programs.Silo);
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
+        }
+
+        return info;
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.StartsWith("Ready", StringComparison.Ordinal))
+        {
+            _ready.TrySetResult();
+        }
+    }
+}

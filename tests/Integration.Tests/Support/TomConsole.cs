@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace TomOrleans.Integration.Tests.Support;
+
+/// <summary>The console program <c>tom</c>, run as a person runs it.</summary>
+public sealed class TomConsole(SiloPorts ports, string? token = null)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var argument in (string[])[Programs.Client, .. arguments, "--gateway", $"127.0.0.1:{ports.Gateway.ToString(CultureInfo.InvariantCulture)}"])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
+        if (token is not null)
+        {
+            info.Environment["TOM_TOKEN"] = token;
+        }
+
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs a command that has to succeed and reads its JSON document.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunAsync([.. arguments, "--json"]);
+        Assert.True(exitCode == 0, $"tom {string.Join(' ', arguments)} ended with {exitCode}: {error}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+}

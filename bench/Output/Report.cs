@@ -12,6 +12,7 @@ namespace TomOrleans.Bench.Output;
 /// <summary>What a run found: tables for people, or the document for programs. Progress goes to standard error.</summary>
 internal sealed class Report
 {
+    private const int WidthInFiles = 180;
     private readonly BenchOptions _options;
     private readonly List<(string Name, string Text)> _facts = [];
     private readonly List<(IReadOnlyList<Result> Results, string[] References)> _contests = [];
@@ -59,6 +60,11 @@ internal sealed class Report
             var cases = _contests.SelectMany(contest => contest.Results.Select(result => CaseOf(result, contest.Results, contest.References[0]))).ToArray();
             Console.WriteLine(JsonSerializer.Serialize(new(_facts.ToDictionary(fact => fact.Name, fact => fact.Text), cases), BenchJson.Default.BenchDocument));
             return;
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthInFiles;
         }
 
         foreach (var (name, text) in _facts)
@@ -122,5 +128,5 @@ internal sealed class Report
         return $"{Of(spread.Median)} ({Of(spread.Lowest)}-{Of(spread.Highest)})";
     }
 
-    private static TableColumn Right(string title) => new(title) { Alignment = Justify.Right };
+    private static TableColumn Right(string title) => new(title) { Alignment = Justify.Right, NoWrap = true };
 }

@@ -15,7 +15,7 @@ namespace TomOrleans.Bench.Toms;
 /// <summary>A whole TOM in this process, put together as the silo program does it, but for its web page; its stream is started when it is to be measured.</summary>
 internal sealed class BenchTom : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly IHost _host;
 
     private BenchTom(IHost host) => _host = host;
@@ -28,7 +28,8 @@ internal sealed class BenchTom : IAsyncDisposable
     public static async Task<BenchTom> StartAsync(TomConfiguration configuration, TomDatabase database, Action<IServiceCollection>? change = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.UseOrleans(silo =>
         {

@@ -36,29 +36,22 @@ internal sealed class MemoryTom : IAsyncDisposable
     /// <param name="name">As it is shown.</param>
     /// <param name="brief">As it is shown while it runs.</param>
     /// <param name="handlers">The topic's handlers, made of its <c>hermes</c>.</param>
-    /// <param name="replay">True to read all of it once before, so that every point is known when it is measured.</param>
-    public Contender Contender(string name, string brief, Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool replay = false) =>
-        new(name, brief, () => RunAsync(handlers, replay));
+    /// <param name="keepPoints">False to keep no more of them than the targets' grains do.</param>
+    public Contender Contender(string name, string brief, Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints = true) =>
+        new(name, brief, () => RunAsync(handlers, keepPoints));
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool replay)
+    private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints)
     {
         var configuration = BenchConfiguration.Of(_broker, _load, _store.Path);
         var stream = BenchConfiguration.StreamOf(configuration, _broker);
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
-        var writer = new MemoryWriter();
+        var writer = new MemoryWriter(keepPoints);
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
             .AddSingleton<IIngestWriter>(writer)
             .AddSingleton(new StreamCatalog([stream])));
         await ActivateAsync(tom);
-        if (replay)
-        {
-            await tom.IngestAsync(stream, _load.Messages);
-            writer.ForgetCursors();
-            GC.Collect();
-        }
-
         var measured = await tom.IngestAsync(stream, _load.Messages);
         Check(stream.Bindings.Single().Handlers, writer);
         return measured;
@@ -83,7 +76,7 @@ internal sealed class MemoryTom : IAsyncDisposable
                     .Select(cursor => (cursor.Value.NextOffset, cursor.Value.Consumed, cursor.Value.Handled, cursor.Value.Ignored, (long)cursor.Value.Parked.Count))]);
         }
 
-        if (handlers.Any(handler => handler.Name != FilterHandlerGrain.Name))
+        if (writer.KeepsPoints && handlers.Any(handler => handler.Name != FilterHandlerGrain.Name))
         {
             Books.CheckPoints(_load, _load.Targets.Count, writer.CountPoints());
         }

@@ -6,7 +6,8 @@ using TomOrleans.Storage.Writing;
 namespace TomOrleans.Bench.Toms;
 
 /// <summary>Keeps points and cursors in memory by the rules of the tables: a point once by identity and content, a cursor moved only from where it stands.</summary>
-internal sealed class MemoryWriter : IIngestWriter
+/// <param name="keepPoints">False to call every point new and keep none.</param>
+internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
 {
     private readonly ConcurrentDictionary<long, Points> _points = new();
     private readonly ConcurrentDictionary<CursorKey, CursorMove> _cursors = new();
@@ -14,11 +15,13 @@ internal sealed class MemoryWriter : IIngestWriter
     /// <summary>Where each cursor stands, with its books up to there.</summary>
     public IReadOnlyDictionary<CursorKey, CursorMove> Cursors => _cursors;
 
+    public bool KeepsPoints => keepPoints;
+
     /// <summary>Points of all targets, revisions not counted.</summary>
     public long CountPoints() => _points.Values.Sum(target => target.Identities);
 
     public Task<IReadOnlyList<RowFate>> AppendPhotometryAsync(long targetId, IReadOnlyList<PhotometryRow> rows) =>
-        Task.FromResult<IReadOnlyList<RowFate>>(_points.GetOrAdd(targetId, static _ => new()).Append(rows));
+        Task.FromResult<IReadOnlyList<RowFate>>(!keepPoints ? new RowFate[rows.Count] : _points.GetOrAdd(targetId, static _ => new()).Append(rows));
 
     public Task<bool> MoveCursorAsync(CursorMove move)
     {
@@ -37,9 +40,6 @@ internal sealed class MemoryWriter : IIngestWriter
         };
         return Task.FromResult(true);
     }
-
-    /// <summary>Everything may be read again.</summary>
-    public void ForgetCursors() => _cursors.Clear();
 
     private sealed class Points
     {

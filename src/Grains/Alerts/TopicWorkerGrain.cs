@@ -9,9 +9,10 @@ namespace TomOrleans.Grains.Alerts;
 
 /// <summary>
 /// Decodes the records of one partition and fans them out to a <see cref="HandlerLane"/> a handler. A stateless worker with one activation, because such a grain always lives in
-/// the silo that calls it, and that is the silo which owns the partition.
+/// the silo that calls it, and that is the silo which owns the partition. It knows its claim from <see cref="ClaimAsync"/> to <see cref="ReleaseAsync"/>, so it must not be removed
+/// in a quiet hour between them.
 /// </summary>
-[GrainType("topic-worker"), StatelessWorker(1)]
+[GrainType("topic-worker"), StatelessWorker(1, removeIdleWorkers: false)]
 public sealed partial class TopicWorkerGrain(
     StreamCatalog catalog,
     CursorTable cursors,
@@ -19,6 +20,7 @@ public sealed partial class TopicWorkerGrain(
     ILocalSiloDetails silo,
     ILogger<TopicWorkerGrain> log) : Grain, ITopicWorkerGrain
 {
+    private static readonly TimeSpan CollectedByAge = TimeSpan.FromMilliseconds(-1);
     private TopicPartitionName _partition;
     private bool _isClaimed;
     private ImmutableArray<HandlerLane> _lanes = [];
@@ -45,6 +47,7 @@ public sealed partial class TopicWorkerGrain(
 
         _lanes = claimed.MoveToImmutable();
         _isClaimed = true;
+        DelayDeactivation(TimeSpan.MaxValue);
         var next = _lanes.IsEmpty ? facts.HighOffset : _lanes.Min(lane => lane.NextOffset);
         LogClaimed(_partition, next);
         return new(next, [.. _lanes.Select(lane => new HandlerCursor(lane.Handler, lane.NextOffset))]);
@@ -69,7 +72,9 @@ public sealed partial class TopicWorkerGrain(
         _lanes = [];
         _isClaimed = false;
         LogReleased(_partition);
-        DeactivateOnIdle();
+
+        // Not at once: the next claim may be on its way to this activation already.
+        DelayDeactivation(CollectedByAge);
         return Task.CompletedTask;
     }
 

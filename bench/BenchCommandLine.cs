@@ -11,6 +11,7 @@ internal sealed class BenchCommandLine
     private readonly Option<bool> _quick = new("--quick") { Description = "Fewer messages; ends within two minutes." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document and nothing else." };
     private readonly Option<bool> _stages = new("--stages") { Description = "Measure the way of a message cut short after each stage, too." };
+    private readonly Option<string?> _only = new("--only") { Description = "Measure only what has this text in its brief name, beside R1.", HelpName = "TEXT" };
     private readonly Option<int> _rounds = new("--rounds")
     {
         Description = "How often everything that is compared runs, after a warm-up.",
@@ -51,11 +52,11 @@ internal sealed class BenchCommandLine
 
     private Command Verb(string name, string description, Func<BenchOptions, Report, Task> run)
     {
-        var verb = new Command(name, description) { _quick, _json, _rounds };
+        var verb = new Command(name, description) { _quick, _json, _rounds, _only };
         verb.SetAction(async (parsed, _) =>
         {
             var options = new BenchOptions(
-                parsed.GetValue(_quick), parsed.GetValue(_json), parsed.GetValue(_rounds), name == "ingest" && parsed.GetValue(_stages));
+                parsed.GetValue(_quick), parsed.GetValue(_json), parsed.GetValue(_rounds), parsed.GetValue(_only), name == "ingest" && parsed.GetValue(_stages));
             try
             {
                 var report = new Report(name, options);

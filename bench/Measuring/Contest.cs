@@ -9,12 +9,17 @@ namespace TomOrleans.Bench.Measuring;
 internal sealed record Contender(string Name, string Short, Func<Task<Measurement>> RunAsync);
 
 /// <summary>Runs contenders in turn: a warm-up that does not count, then the rounds, each with every contender in the same order.</summary>
-internal sealed class Contest(int rounds, TextWriter progress)
+internal sealed class Contest(BenchOptions options, TextWriter progress)
 {
+    /// <summary>Whose rates the others' are measured by.</summary>
+    public const string Reference = "R1";
+
     public async Task<IReadOnlyList<Result>> RunAsync(IReadOnlyList<Contender> contenders)
     {
-        var results = contenders.Select(contender => new Result(contender)).ToArray();
-        for (var round = 0; round <= rounds; round++)
+        var results = contenders
+            .Where(contender => options.Only is not { } only || contender.Short == Reference || contender.Short.Contains(only, StringComparison.OrdinalIgnoreCase))
+            .Select(contender => new Result(contender)).ToArray();
+        for (var round = 0; round <= options.Rounds; round++)
         {
             foreach (var result in results)
             {
@@ -22,7 +27,7 @@ internal sealed class Contest(int rounds, TextWriter progress)
                 var label = round == 0 ? "warm-up" : $"round {round}";
                 await progress.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{label}: {result.Contender.Short}: {measured.PerSecond:N0} messages/s, {measured.CpuMicrosecondsPerItem:N1} us CPU, {measured.BytesPerItem:N0} bytes a message"));
+                    $"{label}: {result.Contender.Short}: {measured.PerSecond:N0} messages/s, {measured.CpuMicrosecondsPerItem:N1} us CPU, {measured.BytesPerItem:N0} bytes a message{(measured.Batches > 0 ? $", {measured.Items / measured.Batches} a batch" : "")}"));
                 if (round > 0)
                 {
                     result.Rounds.Add(measured);

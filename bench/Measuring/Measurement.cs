@@ -17,5 +17,8 @@ internal sealed record Measurement
 
     public required int Gen2 { get; init; }
 
+    /// <summary>In how many batches they were delivered; 0 where there are none.</summary>
+    public long Batches { get; init; }
+
     public double PerSecond => Items / Seconds;
 }

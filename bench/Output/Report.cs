@@ -97,8 +97,9 @@ internal sealed class Report
                 Math.Round(round.BytesPerItem)))]);
     }
 
-    private static Table TableOf(IReadOnlyList<Result> results, string[] references)
+    private static Table TableOf(IReadOnlyList<Result> results, string[] wanted)
     {
+        string[] references = [.. wanted.Where(reference => results.Any(result => result.Contender.Short == reference))];
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("case");
         table.AddColumns([.. references.Select(reference => Right($"/ {reference}"))]);

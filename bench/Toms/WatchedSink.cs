@@ -9,6 +9,7 @@ internal sealed class WatchedSink(IStreamSink inner, long messages) : IStreamSin
     private readonly TaskCompletionSource<Measurement> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Meter> _start = new(Meter.Read);
     private long _delivered;
+    private long _batches;
     private StreamSnapshot? _last;
 
     /// <summary>From the first message to the last.</summary>
@@ -35,9 +36,10 @@ internal sealed class WatchedSink(IStreamSink inner, long messages) : IStreamSin
     {
         var start = _start.Value;
         await inner.DeliverAsync(batch, ct);
+        var batches = Interlocked.Increment(ref _batches);
         if (Interlocked.Add(ref _delivered, batch.Records.Count) == messages)
         {
-            _done.TrySetResult(start.Until(Meter.Read(), messages));
+            _done.TrySetResult(start.Until(Meter.Read(), messages) with { Batches = batches });
         }
     }
 

@@ -25,13 +25,13 @@ internal static class DecodeVerb
         var passes = options.Messages(quick: 5, full: 25);
         var lean = new LeanHermes();
         report.Add(
-            await new Contest(options.Rounds, Report.Progress).RunAsync(
+            await new Contest(options, Report.Progress).RunAsync(
             [
                 Contender("System.Text.Json, source-generated records", "R1", record => JsonSerializer.Deserialize(record.Value, HermesJson.Default.HermesWireMessage)!.Data.Photometry.Count),
                 Contender("Utf8JsonReader with an intern table, rows without a check", "R3", record => lean.Deserialize(record.Value, false, default).Length),
                 Contender("MessageDecoder: headers, targets, points with every check", "MessageDecoder", record => MessageDecoder.Decode(record, partition).Report!.Points.Length),
             ]),
-            "R1",
+            Contest.Reference,
             "R3");
 
         Contender Contender(string name, string brief, Func<MessageRecord, int> decode) => new(name, brief, () =>

@@ -37,7 +37,7 @@ internal static class DurableVerb
             contenders.Add(new("the same in PostgreSQL", "PostgreSQL", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server))));
         }
 
-        report.Add(await new Contest(options.Rounds, Report.Progress).RunAsync(contenders), "R1");
+        report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference);
     }
 
     private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open)

@@ -15,13 +15,17 @@ internal static class IngestVerb
     private const int FewTargets = 200;
     private const int ManyTargets = 20_000;
     private const int Handlers = 10;
+    private const string Many = "20,000 targets";
 
     public static async Task RunAsync(BenchOptions options, Report report)
     {
         await using var broker = await KafkaBroker.StartAsync();
         report.Fact("kafka", broker.Kind);
         await FewAsync(options, report, broker);
-        await ManyAsync(options, report, broker);
+        if (options.Only is null || Many.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+        {
+            await ManyAsync(options, report, broker);
+        }
     }
 
     private static async Task FewAsync(BenchOptions options, Report report, KafkaBroker broker)
@@ -43,7 +47,7 @@ internal static class IngestVerb
         contenders.Add(tom.Contender(
             "1.1 KB Hermes messages, 200 targets, decoded, through TopicGrain's worker and handler into TargetGrains, in memory", "200 targets", hermes => [hermes]));
         contenders.Add(tom.Contender($"the same with {Handlers} handlers, of which {Handlers - 1} only filter", $"{Handlers} handlers", WithFilters));
-        report.Add(await new Contest(options.Rounds, Report.Progress).RunAsync(contenders), "R1", "R3");
+        report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference, "R3");
     }
 
     private static async Task ManyAsync(BenchOptions options, Report report, KafkaBroker broker)
@@ -52,13 +56,13 @@ internal static class IngestVerb
         await using var tom = await MemoryTom.PrepareAsync(broker, load);
         var settings = RawSettings(broker, load, report);
         report.Add(
-            await new Contest(options.Rounds, Report.Progress).RunAsync(
+            await new Contest(options, Report.Progress).RunAsync(
             [
                 RawConsumer.Json(load, settings),
                 RawConsumer.Lean(load, settings),
-                tom.Contender("the same with 20,000 targets, all active", "20,000 targets", hermes => [hermes]),
+                tom.Contender("the same with 20,000 targets, all active", Many, hermes => [hermes]),
             ]),
-            "R1",
+            Contest.Reference,
             "R3");
     }
 

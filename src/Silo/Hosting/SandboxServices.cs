@@ -47,6 +47,7 @@ public sealed class SandboxServices : IAsyncDisposable
             kafka.CreateTopic(topic, PartitionsPerTopic);
         }
 
+        kafka.CreateTopic(HeartbeatPublisher.Topic, partitions: 1);
         var publisher = new KafkaMessagePublisher(kafka.BootstrapServers);
         var hermes = await StandInHermes.StartAsync(new() { Publisher = publisher, ArchivePath = Path.Combine(dataFolder, "hermes-archive.jsonl"), Topics = Topics }, cancellation);
         return new(kafka, publisher, hermes);
@@ -57,7 +58,7 @@ public sealed class SandboxServices : IAsyncDisposable
         configuration.Connect(_kafka.BootstrapServers, _kafka.ClusterId, _hermes.Url, new Secret(_hermes.Token));
 
     /// <summary>Publishes the simulated sky while the silo runs.</summary>
-    public BackgroundService NewSky() => new SkyService(_sky);
+    public BackgroundService NewSky() => new SkyService(_sky, new HeartbeatPublisher(_publisher));
 
     public async ValueTask DisposeAsync()
     {
@@ -66,8 +67,9 @@ public sealed class SandboxServices : IAsyncDisposable
         _kafka.Dispose();
     }
 
-    private sealed class SkyService(SkyPublisher sky) : BackgroundService
+    private sealed class SkyService(SkyPublisher sky, HeartbeatPublisher heartbeat) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => sky.PublishAsync(stoppingToken);
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+            Task.WhenAll(sky.PublishAsync(stoppingToken), heartbeat.PublishAsync(stoppingToken));
     }
 }

@@ -103,9 +103,15 @@ public sealed class FaultTests
         var uuid = fixture.PublishAsync();
         await received;
         Assert.False(uuid.IsCompleted);
-        time.Advance(TimeSpan.FromMinutes(2));
+        while (!uuid.IsCompleted)
+        {
+            // The request is noted before its delay begins, so one step may come too early.
+            time.Advance(TimeSpan.FromMinutes(2));
+            await Task.Yield();
+        }
 
-        Assert.Equal(fixture.Publisher.Messages[0].Id, await uuid);
+        var answered = await uuid;
+        Assert.Equal(Assert.Single(fixture.Publisher.Messages).Id, answered);
     }
 
     [Fact]

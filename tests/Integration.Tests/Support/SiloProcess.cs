@@ -145,7 +145,8 @@ public sealed class SiloProcess : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line.StartsWith("Ready", StringComparison.Ordinal))
+        // The last line of what it says when it is ready.
+        if (line.StartsWith("Ctrl-C", StringComparison.Ordinal))
         {
             _ready.TrySetResult();
         }

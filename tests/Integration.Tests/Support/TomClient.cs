@@ -34,9 +34,17 @@ public sealed class TomClient : IAsyncDisposable
         return new(host, token);
     }
 
-    public async Task<T> AsAdmin<T>(Func<IGrainFactory, Task<T>> call)
+    public Task<T> AsAdmin<T>(Func<IGrainFactory, Task<T>> call) => CallAsync(_token, call);
+
+    /// <summary>Calls with a token of one's own; null for none.</summary>
+    public async Task<T> CallAsync<T>(string? token, Func<IGrainFactory, Task<T>> call)
     {
-        RequestContext.Set(CallToken.ContextKey, _token);
+        RequestContext.Clear();
+        if (token is not null)
+        {
+            RequestContext.Set(CallToken.ContextKey, token);
+        }
+
         return await call(Grains);
     }
 

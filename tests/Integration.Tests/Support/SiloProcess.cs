@@ -112,12 +112,15 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var info = new ProcessStartInfo("dotnet")
+        // A shell that runs the tests in the background has them ignore SIGINT, and a child would inherit that.
+        var info = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        info.ArgumentList.Add("--default-signal=INT");
+        info.ArgumentList.Add("dotnet");
         info.ArgumentList.Add(Programs.Silo);
         foreach (var argument in arguments)
         {

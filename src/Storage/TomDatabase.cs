@@ -144,7 +144,8 @@ public sealed class TomDatabase : IAsyncDisposable
 
     private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
     {
-        if (!settings.ContainsKey(key))
+        // ContainsKey says true for every key there is, given or not.
+        if (!settings.ShouldSerialize(key))
             settings[key] = value;
     }
 }

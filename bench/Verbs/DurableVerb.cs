@@ -7,6 +7,7 @@ using TomOrleans.Bench.Raw;
 using TomOrleans.Bench.Toms;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Targets;
+using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Bench.Verbs;
 
@@ -46,6 +47,8 @@ internal static class DurableVerb
         var configuration = BenchConfiguration.Of(broker, load, store.Path);
         await using var tom = await BenchTom.StartAsync(configuration, store.Database);
         var measured = await tom.IngestAsync(BenchConfiguration.StreamOf(configuration, broker), load.Messages);
+        var writer = tom.Services.GetRequiredService<GroupCommitWriter>();
+        await Report.Progress.WriteLineAsync($"{writer.Transactions} transactions of {writer.Items / writer.Transactions} writes");
 
         var cursors = await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync();
         Books.Check(load, "hermes", [.. cursors.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);

@@ -29,6 +29,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<PhotometryTable>();
         silo.Services.AddSingleton<CursorTable>();
         silo.Services.AddSingleton<ParkedTable>();
+        silo.Services.AddSingleton<ParkedFates>();
         silo.Services.AddSingleton<OutboxTable>();
         silo.Services.AddSingleton<TokenTable>();
         return silo;
@@ -55,6 +56,7 @@ public static class GrainsHosting
     {
         silo.Services.AddSingleton(new StreamCatalog(streams));
         silo.Services.AddSingleton<HandlerLaneFactory>();
+        silo.Services.AddSingleton<ParkedRetry>();
         return silo;
     }
 

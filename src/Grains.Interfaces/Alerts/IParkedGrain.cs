@@ -3,13 +3,28 @@ using TomOrleans.Security;
 
 namespace TomOrleans.Alerts;
 
-/// <summary>The parked messages of the whole TOM. A stateless reader of their table; key 0.</summary>
+/// <summary>The parked messages of the whole TOM, and what a person does with them. Holds no state of its own; key 0.</summary>
 [Alias("tom.parked")]
 public interface IParkedGrain : IGrainWithIntegerKey
 {
     /// <summary>Newest first.</summary>
     [Alias("list"), AllowRole(TomRole.Reader)]
     Task<ParkedPage> ListAsync(ParkedQuery query);
+
+    /// <summary>One message with its headers and bytes; those that were handled or dropped since have none. Throws <see cref="TomFault.NotFound"/> for an unknown id.</summary>
+    [Alias("get"), AllowRole(TomRole.Reader)]
+    Task<ParkedDetail> GetAsync(long id);
+
+    /// <summary>
+    /// Sends messages through their handlers again, in order of offset within each partition and handler. When it returns, the new fate of each is durable, with its books.
+    /// Two calls at once try a message once. At most a hundred messages a call: for the rest call again with <see cref="ParkedRetried.Next"/>. Repeating is safe.
+    /// </summary>
+    [Alias("retry"), AllowRole(TomRole.Operator), ResponseTimeout("00:10:00")]
+    Task<ParkedRetried> RetryAsync(ParkedSelection selection);
+
+    /// <summary>Gives messages up for good, with their bytes; reason and times stay. Durable when it returns; at most a hundred a call, as with retrying. Repeating is safe.</summary>
+    [Alias("drop"), AllowRole(TomRole.Operator)]
+    Task<ParkedDropped> DropAsync(ParkedSelection selection);
 }
 
 [GenerateSerializer, Immutable, Alias("tom.parked-query")]
@@ -33,7 +48,7 @@ public sealed record ParkedMessage
     [Id(1)] public required MessageLocation Location { get; init; }
     [Id(2)] public required string Handler { get; init; }
 
-    /// <summary><c>parked</c> (waits for a person) or <c>retrying</c>.</summary>
+    /// <summary><c>parked</c> (waits for a person), <c>retrying</c>, <c>handled</c> (handled or ignored since) or <c>dropped</c>.</summary>
     [Id(3)] public required string State { get; init; }
     [Id(4)] public required string Reason { get; init; }
     [Id(5)] public required ImmutableArray<RowFault> Faults { get; init; }

@@ -13,16 +13,12 @@ namespace TomOrleans.Grains.Alerts;
 /// </summary>
 public sealed partial class HandlerLane(
     HandlerKey key,
-    HandlerDefinition definition,
     CursorRow cursor,
-    IAlertHandler handler,
+    AlertJudge judge,
     IIngestWriter writer,
     TimeProvider time,
     ILogger<HandlerLane> log)
 {
-    /// <summary>Tries of an alert on its own before it is parked.</summary>
-    private const int QuickTries = 2;
-
     public string Handler => key.Handler;
 
     public long NextOffset { get; private set; } = cursor.NextOffset;
@@ -52,7 +48,7 @@ public sealed partial class HandlerLane(
 
         var first = FirstAtOrAbove(alerts, NextOffset);
         var due = first == 0 ? alerts : alerts[first..];
-        var verdicts = await JudgeAsync(due);
+        var verdicts = await judge.JudgeAsync(due);
         var tally = new Tally { Consumed = due.Length };
         var parked = new List<NewParked>();
         for (var i = 0; i < due.Length; i++)
@@ -78,89 +74,6 @@ public sealed partial class HandlerLane(
         }
 
         NextOffset = nextOffset;
-    }
-
-    private async Task<Verdict[]> JudgeAsync(ImmutableArray<Alert> due)
-    {
-        var verdicts = new Verdict[due.Length];
-        var forHandler = ImmutableArray.CreateBuilder<Alert>(due.Length);
-        var positions = new List<int>(due.Length);
-        for (var i = 0; i < due.Length; i++)
-        {
-            if (Screen(due[i]) is { } verdict)
-            {
-                verdicts[i] = verdict;
-            }
-            else
-            {
-                forHandler.Add(due[i]);
-                positions.Add(i);
-            }
-        }
-
-        if (positions.Count > 0)
-        {
-            var judged = await AskHandlerAsync(forHandler.DrainToImmutable());
-            for (var i = 0; i < positions.Count; i++)
-            {
-                verdicts[positions[i]] = judged[i];
-            }
-        }
-
-        return verdicts;
-    }
-
-    /// <summary>What the handler need not see.</summary>
-    private Verdict? Screen(Alert alert) =>
-        alert.IsTest && definition.IgnoreTest ? Verdict.Ignored("test message")
-        : alert.Fault is { } fault ? Verdict.Parked(fault)
-        : null;
-
-    private async Task<ImmutableArray<Verdict>> AskHandlerAsync(ImmutableArray<Alert> alerts)
-    {
-        try
-        {
-            return await AskAsync(alerts);
-        }
-        catch (Exception exception) when (!FaultOfOurs.Is(exception))
-        {
-            // One alert of the batch makes the handler throw: each on its own finds it.
-            LogHandlerThrew(key, alerts.Length, exception.Message);
-        }
-
-        var verdicts = ImmutableArray.CreateBuilder<Verdict>(alerts.Length);
-        foreach (var alert in alerts)
-        {
-            verdicts.Add(await AskSinglyAsync(alert));
-        }
-
-        return verdicts.MoveToImmutable();
-    }
-
-    private async Task<Verdict> AskSinglyAsync(Alert alert)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return (await AskAsync([alert]))[0];
-            }
-            catch (Exception exception) when (!FaultOfOurs.Is(exception))
-            {
-                if (attempt == QuickTries)
-                {
-                    return Verdict.Parked($"handler {definition.Name} failed: {OneLine.Of(exception.Message)}");
-                }
-            }
-        }
-    }
-
-    private async Task<ImmutableArray<Verdict>> AskAsync(ImmutableArray<Alert> alerts)
-    {
-        var outcome = await handler.HandleAsync(new AlertBatch(key, alerts));
-        return outcome.Verdicts.Length == alerts.Length
-            ? outcome.Verdicts
-            : throw new InvalidOperationException($"it judged {outcome.Verdicts.Length} of {alerts.Length} alerts");
     }
 
     private static int FirstAtOrAbove(ImmutableArray<Alert> alerts, long offset)
@@ -190,9 +103,6 @@ public sealed partial class HandlerLane(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Handler} parked offset {Offset}: {Reason}")]
     private partial void LogParked(HandlerKey handler, long offset, string? reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Handler} threw on a batch of {Count} ({Error}); trying them one by one")]
-    private partial void LogHandlerThrew(HandlerKey handler, int count, string error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} lost offsets {First} to {Last}: the broker no longer has them")]
     private partial void LogLost(HandlerKey handler, long first, long last);

@@ -5,13 +5,21 @@ using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Grains.Alerts;
 
-/// <summary>Makes the lane of a claimed cursor, with the handler grain its definition names.</summary>
-public sealed class HandlerLaneFactory(IGrainFactory grains, IIngestWriter writer, TimeProvider time, ILogger<HandlerLane> log)
+/// <summary>Makes the lane of a claimed cursor, and the judge that asks the handler grain its definition names.</summary>
+public sealed class HandlerLaneFactory(IGrainFactory grains, IIngestWriter writer, TimeProvider time, ILoggerFactory loggers)
 {
+    private readonly ILogger<HandlerLane> _laneLog = loggers.CreateLogger<HandlerLane>();
+    private readonly ILogger<AlertJudge> _judgeLog = loggers.CreateLogger<AlertJudge>();
+
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
+        return new(key, cursor, CreateJudge(key, definition), writer, time, _laneLog);
+    }
+
+    public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)
+    {
         var handler = grains.GetGrain<IAlertHandler>(GrainId.Create($"{definition.Name}-handler", key.ToString()));
-        return new(key, definition, cursor, handler, writer, time, log);
+        return new(key, definition, handler, _judgeLog);
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 
 namespace TomOrleans.Grains.Alerts;
@@ -11,7 +12,7 @@ namespace TomOrleans.Grains.Alerts;
 /// <summary>Between a judged alert and its parked row. Headers are kept as length-prefixed names and values, so that any bytes survive.</summary>
 public static class ParkedMessages
 {
-    private const int StateRetrying = 1;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static NewParked Of(Alert alert, Verdict verdict, TimeProvider time) => new(
         alert.Location.Offset,
@@ -19,8 +20,8 @@ public static class ParkedMessages
         Key: null,
         WriteHeaders(alert.Headers),
         alert.Value.ToArray(),
-        verdict.Reason ?? "no reason given",
-        JsonSerializer.Serialize(verdict.Faults.Select(fault => new FaultJson(fault.Path, fault.Reason))),
+        ReasonOf(verdict),
+        FaultsJson(verdict),
         Attempts: 1,
         Clock.Microseconds(time),
         NextTryMicroseconds: null);
@@ -33,7 +34,7 @@ public static class ParkedMessages
             Id = row.Id,
             Location = new(row.Handler.Stream, row.Handler.Topic, row.Handler.Partition, row.Message.Offset),
             Handler = row.Handler.Handler,
-            State = row.State == StateRetrying ? "retrying" : "parked",
+            State = StateOf(row.State),
             Reason = row.Message.Reason,
             Faults = [.. JsonSerializer.Deserialize<FaultJson[]>(row.Message.FaultsJson)!.Select(fault => new RowFault(fault.Path, fault.Reason))],
             Attempts = row.Message.Attempts,
@@ -43,6 +44,33 @@ public static class ParkedMessages
             Sender = headers.Sender,
         };
     }
+
+    public static ParkedDetail ToDetail(ParkedRow row) => new()
+    {
+        Message = ToContract(row),
+        Headers = [.. ReadHeaders(row.Message.Headers).Select(header => new ParkedHeader(header.Name, HeaderText(header.Value.Span)))],
+        Value = row.Message.Value,
+        Text = row.Message.Value.Length == 0 ? null : TextOf(row.Message.Value),
+    };
+
+    /// <summary>Decodes the kept bytes anew, as if the message came just now.</summary>
+    public static Alert Decode(ParkedRow row) => MessageDecoder.Decode(
+        new(row.Message.Offset, row.Message.TimeMicroseconds, row.Message.Key, row.Message.Value, ReadHeaders(row.Message.Headers)),
+        HandlerOf(row.Handler).Partition);
+
+    public static HandlerKey HandlerOf(CursorKey cursor) => new(new(new(cursor.Stream, cursor.Topic), cursor.Partition), cursor.Handler);
+
+    public static string ReasonOf(Verdict verdict) => verdict.Reason ?? "no reason given";
+
+    public static string FaultsJson(Verdict verdict) => JsonSerializer.Serialize(verdict.Faults.Select(fault => new FaultJson(fault.Path, fault.Reason)));
+
+    public static string StateOf(int state) => state switch
+    {
+        ParkedState.Retrying => "retrying",
+        ParkedState.Handled => "handled",
+        ParkedState.Dropped => "dropped",
+        _ => "parked",
+    };
 
     public static byte[] WriteHeaders(ImmutableArray<MessageHeader> headers)
     {
@@ -66,6 +94,21 @@ public static class ParkedMessages
         }
 
         return headers.DrainToImmutable();
+    }
+
+    private static string HeaderText(ReadOnlySpan<byte> value) => TextOf(value) is { } text ? OneLine.Of(text) : $"0x{Convert.ToHexStringLower(value)}";
+
+    private static string? TextOf(ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            var text = StrictUtf8.GetString(value);
+            return text.Any(character => char.IsControl(character) && character is not ('\t' or '\r' or '\n')) ? null : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     private static void Write(MemoryStream stream, ReadOnlySpan<byte> bytes)

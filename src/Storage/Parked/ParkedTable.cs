@@ -3,7 +3,7 @@ using TomOrleans.Storage.Dialects;
 
 namespace TomOrleans.Storage.Parked;
 
-/// <summary>Reads parked messages. They are written with the cursor's move.</summary>
+/// <summary>Reads parked messages. They are written with the cursor's move, and end by <see cref="ParkedFates"/>.</summary>
 public sealed class ParkedTable(TomDatabase database)
 {
     private const string Columns = """
@@ -11,28 +11,18 @@ public sealed class ParkedTable(TomDatabase database)
         p.attempts, p.parked_us, p.next_try_us, p.state
         """;
 
+    private const string HeadColumns = "p.id, c.stream, c.topic, c.partition, c.handler, p.message_offset, p.state";
+
     private const string From = "FROM parked p JOIN handler_cursor c ON c.id = p.cursor_id";
 
     /// <summary>Those that still wait (parked or retrying), newest first, and how many there are in all.</summary>
     public Task<(long Total, IReadOnlyList<ParkedRow> Rows)> ListAsync(ParkedListQuery query, CancellationToken cancellation = default)
     {
-        var where = $"{From} WHERE p.state < 2"
-            + (query.Stream is null ? "" : " AND c.stream = @stream")
-            + (query.Topic is null ? "" : " AND c.topic = @topic")
-            + (query.Handler is null ? "" : " AND c.handler = @handler");
-        Sql Bind(Sql sql)
-        {
-            if (query.Stream is not null)
-                sql.With("stream", query.Stream);
-            if (query.Topic is not null)
-                sql.With("topic", query.Topic);
-            return query.Handler is null ? sql : sql.With("handler", query.Handler);
-        }
-
+        var where = Waiting(query);
         return database.ReadAsync(async reader =>
         {
-            var total = await Bind(reader.Sql($"SELECT count(*) {where}")).FirstAsync(r => r.GetInt64(0), cancellation);
-            var rows = await Bind(reader.Sql($"SELECT {Columns} {where} ORDER BY p.id DESC LIMIT @limit OFFSET @offset"))
+            var total = await Bind(reader.Sql($"SELECT count(*) {where}"), query).FirstAsync(r => r.GetInt64(0), cancellation);
+            var rows = await Bind(reader.Sql($"SELECT {Columns} {where} ORDER BY p.id DESC LIMIT @limit OFFSET @offset"), query)
                 .With("limit", query.Limit).With("offset", query.Offset).ListAsync(Read, cancellation);
             return (total, (IReadOnlyList<ParkedRow>)rows);
         }, cancellation);
@@ -40,7 +30,39 @@ public sealed class ParkedTable(TomDatabase database)
 
     /// <summary>Null for an unknown id.</summary>
     public Task<ParkedRow?> GetAsync(long id, CancellationToken cancellation = default) => database.ReadAsync(
-        reader => reader.Sql($"SELECT {Columns} {From} WHERE p.id = @id").With("id", id).FirstAsync(Read, cancellation), cancellation);
+        reader => GetAsync(reader.Sql, id, cancellation), cancellation);
+
+    /// <summary>Heads of those of the ids that exist, in whatever state.</summary>
+    public Task<IReadOnlyList<ParkedHead>> HeadsAsync(long[] ids, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<ParkedHead>)await reader
+            .Sql($"SELECT {HeadColumns} {From} WHERE {database.Dialect.In("p.id", "@ids")}").With("ids", ids).ListAsync(ReadHead, cancellation),
+        cancellation);
+
+    /// <summary>Heads of those that still wait and whose ids are greater than <paramref name="after"/>, by id; the query's offset does not count.</summary>
+    public Task<IReadOnlyList<ParkedHead>> HeadsAsync(ParkedListQuery query, long after, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<ParkedHead>)await Bind(reader.Sql($"SELECT {HeadColumns} {Waiting(query)} AND p.id > @after ORDER BY p.id LIMIT @limit"), query)
+            .With("after", after).With("limit", query.Limit).ListAsync(ReadHead, cancellation),
+        cancellation);
+
+    internal static Task<ParkedRow?> GetAsync(Func<string, Sql> sql, long id, CancellationToken cancellation = default) =>
+        sql($"SELECT {Columns} {From} WHERE p.id = @id").With("id", id).FirstAsync(Read, cancellation);
+
+    private static string Waiting(ParkedListQuery query) => $"{From} WHERE p.state < 2"
+        + (query.Stream is null ? "" : " AND c.stream = @stream")
+        + (query.Topic is null ? "" : " AND c.topic = @topic")
+        + (query.Handler is null ? "" : " AND c.handler = @handler");
+
+    private static Sql Bind(Sql sql, ParkedListQuery query)
+    {
+        if (query.Stream is not null)
+            sql.With("stream", query.Stream);
+        if (query.Topic is not null)
+            sql.With("topic", query.Topic);
+        return query.Handler is null ? sql : sql.With("handler", query.Handler);
+    }
+
+    private static ParkedHead ReadHead(DbDataReader r) =>
+        new(r.GetInt64(0), new(r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetString(4)), r.GetInt64(5), r.GetInt32(6));
 
     private static ParkedRow Read(DbDataReader r) => new()
     {

@@ -43,6 +43,12 @@ public sealed class TargetOfThePageTests(PageWorld world) : Grain, ITargetGrain
 public sealed class ParkedOfThePageTests(PageWorld world) : Grain, IParkedGrain
 {
     public Task<ParkedPage> ListAsync(ParkedQuery query) => Task.FromResult(new ParkedPage(world.Parked.Length, [.. world.Parked.Skip(query.Offset).Take(query.Limit)]));
+
+    public Task<ParkedDetail> GetAsync(long id) => throw new NotSupportedException();
+
+    public Task<ParkedRetried> RetryAsync(ParkedSelection selection) => throw new NotSupportedException();
+
+    public Task<ParkedDropped> DropAsync(ParkedSelection selection) => throw new NotSupportedException();
 }
 
 [GrainType("page-test.shares")]

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace TomOrleans.Alerts;
+
+/// <summary>A parked message with all that was kept of it.</summary>
+[GenerateSerializer, Immutable, Alias("tom.parked-detail")]
+public sealed record ParkedDetail
+{
+    [Id(0)] public required ParkedMessage Message { get; init; }
+
+    /// <summary>In wire order; names may repeat.</summary>
+    [Id(1)] public required ImmutableArray<ParkedHeader> Headers { get; init; }
+
+    /// <summary>The record's value as it came.</summary>
+    [Id(2)] public required ReadOnlyMemory<byte> Value { get; init; }
+
+    /// <summary>The value where it is UTF-8 text, as it came: not escaped. Null where it is bytes or nothing is kept.</summary>
+    [Id(3)] public string? Text { get; init; }
+}
+
+/// <summary>A header for a person to read.</summary>
+/// <param name="Name">Its name, as it came.</param>
+/// <param name="Text">Its value as one line without control characters; bytes that are no text as <c>0x00ff</c>.</param>
+[GenerateSerializer, Immutable, Alias("tom.parked-header")]
+public sealed record ParkedHeader([property: Id(0)] string Name, [property: Id(1)] string Text);

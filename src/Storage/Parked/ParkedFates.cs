@@ -1,0 +1,73 @@
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Storage.Parked;
+
+/// <summary>
+/// How parked messages end. State and books of a message change in one transaction, so the books balance at every moment; and only from the state that the caller
+/// expects, so that each message ends once whoever else tries. What ended keeps its reason and times, but not its bytes.
+/// </summary>
+public sealed class ParkedFates(GroupCommitWriter writer)
+{
+    // A try whose lease ran out was given up by its silo: it is free again.
+    private const string Free = "(state = 0 OR (state = 1 AND coalesce(next_try_us, 0) <= @now))";
+    private const string Mine = "id = @id AND state = 1 AND next_try_us = @until";
+    private const string Ended = "next_try_us = NULL, message_key = NULL, headers = @nothing, value = @nothing";
+
+    /// <summary>Takes a message to try it again; null, and nothing changed, when it has ended, is being tried by somebody else, or does not exist.</summary>
+    public Task<ParkedRow?> ClaimAsync(ParkedClaim claim, long nowMicroseconds) => writer.RunAsync(async context =>
+    {
+        var claimed = await context.Sql($"UPDATE parked SET state = 1, next_try_us = @until WHERE id = @id AND {Free}")
+            .With("id", claim.Id).With("until", claim.UntilMicroseconds).With("now", nowMicroseconds).ExecuteAsync();
+        return claimed == 0 ? null : await ParkedTable.GetAsync(context.Sql, claim.Id);
+    });
+
+    /// <summary>The try ended well: the message leaves the parked ones for the handled or the ignored. False, and nothing changed, when the claim was lost.</summary>
+    public Task<bool> HandleAsync(ParkedClaim claim, bool isIgnored) => writer.RunAsync(async context =>
+    {
+        var cursors = await Mark(context, $"UPDATE parked SET state = 2, {Ended} WHERE {Mine} RETURNING cursor_id", claim)
+            .With("nothing", Array.Empty<byte>()).ListAsync(r => r.GetInt64(0));
+        await MoveBooksAsync(context, cursors, isIgnored ? "ignored" : "handled");
+        return cursors.Count > 0;
+    });
+
+    /// <summary>The try ended as the ones before: the message stays parked, for this reason now. Books stay. False when the claim was lost.</summary>
+    public Task<bool> ParkAgainAsync(ParkedClaim claim, string reason, string faultsJson) => writer.RunAsync(async context =>
+        await Mark(context, $"UPDATE parked SET state = 0, next_try_us = NULL, attempts = attempts + 1, reason = @reason, faults = @faults WHERE {Mine}", claim)
+            .With("reason", reason).With("faults", faultsJson).ExecuteAsync() > 0);
+
+    /// <summary>The try failed through no fault of the message: all is as it was before. False when the claim was lost.</summary>
+    public Task<bool> ReleaseAsync(ParkedClaim claim) => writer.RunAsync(async context =>
+        await Mark(context, $"UPDATE parked SET state = 0, next_try_us = NULL WHERE {Mine}", claim).ExecuteAsync() > 0);
+
+    /// <summary>Gives up those of the messages that wait, and answers which those were. One that is being tried just now is left alone.</summary>
+    public Task<IReadOnlyList<long>> DropAsync(IReadOnlyList<long> ids, long nowMicroseconds) => writer.RunAsync(async context =>
+    {
+        var dropped = new List<long>();
+        var cursors = new List<long>();
+        foreach (var id in ids.Distinct().Order())
+        {
+            var cursor = await context.Sql($"UPDATE parked SET state = 3, {Ended} WHERE id = @id AND {Free} RETURNING cursor_id")
+                .With("id", id).With("now", nowMicroseconds).With("nothing", Array.Empty<byte>()).ListAsync(r => r.GetInt64(0));
+            cursors.AddRange(cursor);
+            if (cursor.Count > 0)
+                dropped.Add(id);
+        }
+
+        await MoveBooksAsync(context, cursors, "dropped");
+        return (IReadOnlyList<long>)dropped;
+    });
+
+    private static Sql Mark(DbTransactionContext context, string text, ParkedClaim claim) =>
+        context.Sql(text).With("id", claim.Id).With("until", claim.UntilMicroseconds);
+
+    private static async Task MoveBooksAsync(DbTransactionContext context, IEnumerable<long> cursors, string column)
+    {
+        // One order for all silos, so that two cannot wait for each other in a ring.
+        foreach (var cursor in cursors.GroupBy(id => id).OrderBy(group => group.Key))
+        {
+            await context.Sql($"UPDATE handler_cursor SET parked = parked - @count, {column} = {column} + @count WHERE id = @cursor")
+                .With("count", cursor.LongCount()).With("cursor", cursor.Key).ExecuteAsync();
+        }
+    }
+}

@@ -9,6 +9,11 @@ internal sealed record Surroundings
 
     public required TextWriter Error { get; init; }
 
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>True where standard input is a person, who can be asked.</summary>
+    public bool InIsTerminal { get; init; }
+
     /// <summary>False where standard output goes to a file or a pipe: then no colour, no width, no spinner.</summary>
     public required bool OutIsTerminal { get; init; }
 
@@ -49,6 +54,8 @@ internal sealed record Surroundings
         {
             Out = Console.Out,
             Error = Console.Error,
+            In = Console.In,
+            InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = terminal,
             Unicode = Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage && !IsPlainLocale(Environment.GetEnvironmentVariable),
             Width = terminal && Console.WindowWidth > 0 ? Console.WindowWidth : 100,

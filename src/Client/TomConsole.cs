@@ -58,7 +58,7 @@ internal static class TomConsole
             PlotCommand.Create(runner),
             ShareCommand.Create(runner),
             SharesCommand.Create(runner),
-            ParkedCommand.Create(runner),
+            ParkedCommand.Create(runner, surroundings),
         };
         options.AddTo(root);
         return root;

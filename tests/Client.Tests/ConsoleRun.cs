@@ -15,10 +15,15 @@ internal sealed class ConsoleRun : IDisposable
 
     public string WorkingFolder => Path.Combine(_folder, "work");
 
+    /// <summary>What a person at the terminal types; null where nobody is there.</summary>
+    public string? Typed { get; set; }
+
     public Surroundings Surroundings(TextWriter output, TextWriter error) => new()
     {
         Out = output,
         Error = error,
+        In = new StringReader(Typed ?? ""),
+        InIsTerminal = Typed is not null,
         OutIsTerminal = false,
         Unicode = true,
         ConnectTimeout = ConnectTimeout,

@@ -119,4 +119,12 @@ internal static class Sample
         ParkedMicroseconds = Time,
         Size = 2048,
     };
+
+    public static readonly ParkedDetail ParkedDetail = new()
+    {
+        Message = Parked,
+        Headers = [new("_sender", "somebody"), new("_id", "0x00ff")],
+        Value = new byte[] { (byte)'{', (byte)'\n', (byte)'}' },
+        Text = "{\n}",
+    };
 }

@@ -6,26 +6,24 @@ namespace TomOrleans.Client.Output;
 /// <summary>Parked messages as a table and as JSON.</summary>
 internal static class ParkedOutput
 {
-    public static object Document(ParkedPage page) => new
+    public static object Document(ParkedPage page) => new { page.Total, Messages = page.Messages.Select(Document) };
+
+    public static object Document(ParkedMessage message) => new
     {
-        page.Total,
-        Messages = page.Messages.Select(message => new
-        {
-            Id = message.Id.ToString(CultureInfo.InvariantCulture),
-            message.Location.Stream,
-            message.Location.Topic,
-            message.Location.Partition,
-            message.Location.Offset,
-            message.Handler,
-            message.State,
-            message.Reason,
-            Faults = message.Faults.Select(fault => new { fault.Path, fault.Reason }),
-            message.Attempts,
-            Parked = TimeText.Exact(message.ParkedMicroseconds),
-            message.Size,
-            message.MessageId,
-            message.Sender,
-        }),
+        Id = message.Id.ToString(CultureInfo.InvariantCulture),
+        message.Location.Stream,
+        message.Location.Topic,
+        message.Location.Partition,
+        message.Location.Offset,
+        message.Handler,
+        message.State,
+        message.Reason,
+        Faults = message.Faults.Select(fault => new { fault.Path, fault.Reason }),
+        message.Attempts,
+        Parked = TimeText.Exact(message.ParkedMicroseconds),
+        message.Size,
+        message.MessageId,
+        message.Sender,
     };
 
     public static void ShowList(Report report, ParkedPage page, int offset)

@@ -19,6 +19,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: --width: '39' is not a whole number from 40 to 1000. See: tom plot --help", "plot", "SIM-001", "--width", "39")]
     [InlineData("tom: --csv and --json cannot both be printed: give one of them. See: tom photometry --help", "photometry", "SIM-001", "--csv", "-", "--json")]
     [InlineData("tom: --dry-run sends nothing that --wait could wait for: give one of them. See: tom share --help", "share", "S", "--to", "h", "--dry-run", "--wait")]
+    [InlineData("tom: say which: ids, or --all. See: tom parked retry --help", "parked", "retry")]
+    [InlineData("tom: ids and --all cannot both be meant: give one of them. See: tom parked retry --help", "parked", "retry", "1", "--all")]
+    [InlineData("tom: --topic and --handler narrow --all, and ids need no narrowing: leave them out. See: tom parked retry --help", "parked", "retry", "1", "--topic", "t")]
+    [InlineData("tom: ID: 'x' is not the id of a parked message: a whole number; tom parked lists them. See: tom parked retry --help", "parked", "retry", "1", "x")]
+    [InlineData("tom: ID: '-1' is not the id of a parked message: a whole number; tom parked lists them. See: tom parked show --help", "parked", "show", "-1")]
+    [InlineData("tom: dropping cannot be undone and nobody is here to be asked: give --yes. See: tom parked drop --help", "parked", "drop", "1")]
     public async Task Wrong_usage_is_one_line_with_exit_code_2(string line, params string[] arguments)
     {
         var answer = await _console.TomAsync(arguments);
@@ -70,6 +76,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("share", "show", "--help")]
     [InlineData("shares", "--help")]
     [InlineData("parked", "--help")]
+    [InlineData("parked", "show", "--help")]
+    [InlineData("parked", "retry", "--help")]
+    [InlineData("parked", "drop", "--help")]
     public async Task Help_of_every_command_ends_with_examples_of_it(params string[] arguments)
     {
         var answer = await _console.TomAsync(arguments);

@@ -50,6 +50,9 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     [InlineData("share", "show", "9007199254740993")]
     [InlineData("shares")]
     [InlineData("parked")]
+    [InlineData("parked", "show", "9007199254740993")]
+    [InlineData("parked", "retry", "9007199254740993")]
+    [InlineData("parked", "drop", "--all", "--yes")]
     public async Task Every_command_answers_people_and_programs(params string[] arguments)
     {
         var forPeople = await TomAsync(arguments);

@@ -72,8 +72,35 @@ public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
     }
 }
 
-public sealed class SampleParkedGrain : Grain, IParkedGrain
+/// <summary>Knows the message <see cref="Sample.BigId"/> alone; asked for all, answers in two pages.</summary>
+public sealed class SampleParkedGrain(SampleTom tom) : Grain, IParkedGrain
 {
     public Task<ParkedPage> ListAsync(ParkedQuery query) => Task.FromResult(new ParkedPage(
         1, [Sample.Parked with { Handler = query.Handler ?? "hermes", Reason = $"{query.Topic ?? "any"}: unreadable" }]));
+
+    public Task<ParkedDetail> GetAsync(long id) => id == Sample.BigId
+        ? Task.FromResult(Sample.ParkedDetail)
+        : throw new TomException(TomFault.NotFound, $"there is no parked message {id}; tom parked lists them");
+
+    public Task<ParkedRetried> RetryAsync(ParkedSelection selection)
+    {
+        tom.ParkedSelections.Enqueue(selection);
+        return Task.FromResult(new ParkedRetried
+        {
+            Handled = selection.Ids.Count(id => id == Sample.BigId) + (selection.All ? 2 : 0),
+            StillParked = [.. selection.Ids.Where(id => id != Sample.BigId).Select(id => new ParkedReason(id, "still no \u001b[5mtime"))],
+            Next = selection is { All: true, After: 0 } ? 7 : null,
+        });
+    }
+
+    public Task<ParkedDropped> DropAsync(ParkedSelection selection)
+    {
+        tom.ParkedSelections.Enqueue(selection);
+        return Task.FromResult(new ParkedDropped
+        {
+            Dropped = selection.Ids.Count(id => id == Sample.BigId) + (selection.All ? 2 : 0),
+            NotDropped = [.. selection.Ids.Where(id => id != Sample.BigId).Select(id => new ParkedReason(id, "it was dropped before"))],
+            Next = selection is { All: true, After: 0 } ? 7 : null,
+        });
+    }
 }

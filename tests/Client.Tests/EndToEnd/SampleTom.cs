@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TomOrleans.Alerts;
 using TomOrleans.Sharing;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
@@ -13,6 +14,9 @@ public sealed class SampleTom
     public string? RequiredToken { get; set; }
 
     public ConcurrentQueue<ShareRequest> ShareRequests { get; } = new();
+
+    /// <summary>What was to be retried or dropped, call by call.</summary>
+    public ConcurrentQueue<ParkedSelection> ParkedSelections { get; } = new();
 
     /// <summary>How often the share was asked for since it was queued.</summary>
     public int ShareReads { get; set; }

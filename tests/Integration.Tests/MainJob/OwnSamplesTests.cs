@@ -62,6 +62,15 @@ public sealed class OwnSamplesTests
         var parked = await client.AsAdmin(grains => grains.Parked().ListAsync(new ParkedQuery { Handler = "hermes" }));
         Assert.Equal([1, 3, 1], parked.Messages.OrderBy(message => message.Location.Offset).Select(message => message.Faults.Length));
         Assert.Contains(parked.Messages, message => message.Faults[0].Path.StartsWith("data.photometry[31]", StringComparison.Ordinal));
+
+        var retried = await client.AsAdmin(grains => grains.Parked().RetryAsync(new() { All = true, Topic = Topic }));
+        Assert.Equal((0L, 0L, 3), (retried.Handled, retried.Ignored, retried.StillParked.Length));
+        Assert.Equal(49, (await PointsAsync(client, "Fifty")).Length);
+        var dropped = await client.AsAdmin(grains => grains.Parked().DropAsync(new() { Ids = [parked.Messages[0].Id] }));
+        Assert.Equal(1, dropped.Dropped);
+        books = Scene.BooksOf(await client.StatusWhenAsync(
+            seen => Scene.BooksOf(seen, Topic, "hermes") is { Dropped: 1 }, "the dropped message in the books", Limit), Topic, "hermes")!;
+        Assert.Equal((6L, 2L, 2L, 0L), (books.Handled, books.Ignored, books.Parked, books.InFlight));
     }
 
     [Fact]

@@ -66,8 +66,13 @@ public sealed class OwnSamplesTests
         var retried = await client.AsAdmin(grains => grains.Parked().RetryAsync(new() { All = true, Topic = Topic }));
         Assert.Equal((0L, 0L, 3), (retried.Handled, retried.Ignored, retried.StillParked.Length));
         Assert.Equal(49, (await PointsAsync(client, "Fifty")).Length);
-        var dropped = await client.AsAdmin(grains => grains.Parked().DropAsync(new() { Ids = [parked.Messages[0].Id] }));
-        Assert.Equal(1, dropped.Dropped);
+        var console = new TomConsole(silo.Ports);
+        var id = parked.Messages[0].Id.ToString(CultureInfo.InvariantCulture);
+        var shown = await console.JsonAsync("parked", "show", id);
+        Assert.Equal(2, shown.GetProperty("message").GetProperty("attempts").GetInt32());
+        Assert.Contains("photometry", shown.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, (await console.RunAsync("parked", "retry", id)).ExitCode);
+        Assert.Equal(1, (await console.JsonAsync("parked", "drop", id, "--yes")).GetProperty("dropped").GetInt32());
         books = Scene.BooksOf(await client.StatusWhenAsync(
             seen => Scene.BooksOf(seen, Topic, "hermes") is { Dropped: 1 }, "the dropped message in the books", Limit), Topic, "hermes")!;
         Assert.Equal((6L, 2L, 2L, 0L), (books.Handled, books.Ignored, books.Parked, books.InFlight));

@@ -1,3 +1,3 @@
 using TomOrleans.Bench;
 
-return await new BenchCommandLine().InvokeAsync(args);
+return Gen0Budget.IsSet ? await new BenchCommandLine().InvokeAsync(args) : await Gen0Budget.RunAgainAsync(args);

@@ -22,9 +22,7 @@ internal sealed class EmbeddedBroker : KafkaBroker
 
     public static async Task<EmbeddedBroker> LaunchAsync()
     {
-        var program = Environment.ProcessPath!;
-        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(EmbeddedBroker).Assembly.Location, "broker"] : ["broker"];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = ThisProgram.Start(["broker"], start => (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true));
         return await process.StandardOutput.ReadLineAsync() is { } line && line.Split(' ') is [var address, var cluster]
             ? new(process, address, cluster)
             : throw new BenchException("The embedded Kafka did not start.");

@@ -10,8 +10,8 @@ using TomOrleans.Sandbox.Sky;
 namespace TomOrleans.Bench.Load;
 
 /// <summary>
-/// Fills a topic with simulated messages and makes sure that the broker has them all: the embedded one keeps 5 MiB a partition and says nothing about the rest, so the load is spread
-/// over many partitions, at random, and compressed in large batches.
+/// Fills a topic with simulated messages and makes sure that the broker has them all: the embedded one keeps 5 MiB a partition and says nothing about the rest, so the load
+/// is spread over many partitions, at random, and compressed in large batches.
 /// </summary>
 internal sealed class LoadFiller(KafkaBroker broker)
 {

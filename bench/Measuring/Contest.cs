@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TomOrleans.Bench.Measuring;
 
 /// <summary>Something that is measured beside others.</summary>
@@ -24,10 +22,7 @@ internal sealed class Contest(BenchOptions options, TextWriter progress)
             foreach (var result in results)
             {
                 var measured = await RunAsync(result.Contender);
-                var label = round == 0 ? "warm-up" : $"round {round}";
-                await progress.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{label}: {result.Contender.Short}: {measured.PerSecond:N0} messages/s, {measured.CpuMicrosecondsPerItem:N1} us CPU, {measured.BytesPerItem:N0} bytes a message{(measured.Batches > 0 ? $", {measured.Items / measured.Batches} a batch" : "")}"));
+                await progress.WriteLineAsync($"{(round == 0 ? "warm-up" : $"round {round}")}: {result.Contender.Short}: {measured}");
                 if (round > 0)
                 {
                     result.Rounds.Add(measured);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TomOrleans.Bench.Measuring;
 
 /// <summary>One run of one contender.</summary>
@@ -21,4 +23,8 @@ internal sealed record Measurement
     public long Batches { get; init; }
 
     public double PerSecond => Items / Seconds;
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0} messages/s, {CpuMicrosecondsPerItem:N1} us CPU, {BytesPerItem:N0} bytes a message")
+        + (Batches > 0 ? $", {Items / Batches} a batch" : "");
 }

@@ -14,7 +14,8 @@ internal static class MachineFacts
         yield return ("dotnet", RuntimeInformation.FrameworkDescription);
         yield return ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         yield return ("memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024):N0} MiB");
-        yield return ("gc", $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {GCSettings.LatencyMode}, gen0 budget {Environment.GetEnvironmentVariable("DOTNET_GCgen0size") ?? "default"}");
+        var gen0 = Environment.GetEnvironmentVariable(Gen0Budget.Variable);
+        yield return ("gc", $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {GCSettings.LatencyMode}, gen0 budget {gen0}");
     }
 
     /// <summary>Of the last minute; other work on the machine shows in it.</summary>

@@ -8,8 +8,8 @@ internal readonly record struct LeanRow(
     string? Target, DateTime Time, string? Telescope, string? Instrument, string? Bandpass, string? Unit, double Brightness, double Error, double Limit);
 
 /// <summary>
-/// About the least that reading a message can cost in C#: straight from librdkafka's buffer, one pass, repeated words interned, rows without a check. It has no answer to anything but
-/// well-formed messages; it is here to tell how far from that the rest is.
+/// About the least that reading a message can cost in C#: straight from librdkafka's buffer, one pass, repeated words interned, rows without a check. It has no answer to
+/// anything but well-formed messages; it is here to tell how far from that the rest is.
 /// </summary>
 internal sealed class LeanHermes : IDeserializer<LeanRow[]>
 {

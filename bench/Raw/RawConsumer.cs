@@ -8,7 +8,8 @@ using TomOrleans.Streams.Kafka.Sessions;
 namespace TomOrleans.Bench.Raw;
 
 /// <summary>
-/// Confluent's consumer in a loop, with the very properties that <see cref="StreamConsumer"/> gives librdkafka; nothing is stored but offsets. Timed from the first message to the last.
+/// Confluent's consumer in a loop, with the very properties that <see cref="StreamConsumer"/> gives librdkafka; nothing is stored but offsets. Timed from the first message to
+/// the last.
 /// </summary>
 internal static class RawConsumer
 {
@@ -22,12 +23,14 @@ internal static class RawConsumer
     /// <summary>R1: records by System.Text.Json, source-generated.</summary>
     public static Contender Json(LoadTopic load, StreamSettings settings) => new(
         "R1: raw consumer + System.Text.Json", "R1",
-        () => RunAsync(load, settings, Deserializers.ByteArray, value => JsonSerializer.Deserialize(value, HermesJson.Default.HermesWireMessage)!.Data.Photometry.Count, load.Rows));
+        () => RunAsync(load, settings, Deserializers.ByteArray, Deserialize, load.Rows));
 
     /// <summary>R3: Utf8JsonReader inside the deserializer, interned words.</summary>
     public static Contender Lean(LoadTopic load, StreamSettings settings) => new(
         "R3: raw consumer, Utf8JsonReader in the deserializer", "R3",
         () => RunAsync(load, settings, new LeanHermes(), rows => rows.Length, load.Rows));
+
+    private static int Deserialize(byte[] value) => JsonSerializer.Deserialize(value, HermesJson.Default.HermesWireMessage)!.Data.Photometry.Count;
 
     private static Task<Measurement> RunAsync<T>(LoadTopic load, StreamSettings settings, IDeserializer<T> deserializer, Func<T, int> use, long? expected = null) =>
         Task.Factory.StartNew(() => Run(load, settings, deserializer, use, expected), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -45,7 +48,8 @@ internal static class RawConsumer
         var used = 0L;
         for (var read = 0L; read < load.Messages;)
         {
-            var result = consumer.Consume(Patience) ?? throw new BenchException($"The raw consumer got {read:N0} of {load.Messages:N0} messages and then nothing for {Patience.TotalSeconds} s.");
+            var result = consumer.Consume(Patience)
+                ?? throw new BenchException($"The raw consumer got {read:N0} of {load.Messages:N0} messages and then nothing for {Patience.TotalSeconds} s.");
             start ??= Meter.Read();
             used += use(result.Message.Value);
             if (++read % StoreEvery == 0)

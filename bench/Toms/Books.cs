@@ -17,8 +17,9 @@ internal static class Books
             || cursors.Any(cursor => cursor.Consumed != cursor.NextOffset || cursor.Consumed != cursor.Handled + cursor.Ignored + cursor.Parked)
             || (handler == FilterHandlerGrain.Name ? ignored : handled) != load.Messages)
         {
+            var consumed = cursors.Sum(cursor => cursor.Consumed);
             throw new BenchException(
-                $"The books of {handler} do not balance: {load.Messages:N0} messages; consumed {cursors.Sum(cursor => cursor.Consumed):N0}, handled {handled:N0}, ignored {ignored:N0}, parked {parked:N0}.");
+                $"The books of {handler} do not balance: {load.Messages:N0} messages; consumed {consumed:N0}, handled {handled:N0}, ignored {ignored:N0}, parked {parked:N0}.");
         }
     }
 

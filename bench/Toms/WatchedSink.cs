@@ -23,7 +23,8 @@ internal sealed class WatchedSink(IStreamSink inner, long messages) : IStreamSin
         {
             var waiting = _last?.Partitions.Select(partition => partition.Waiting).FirstOrDefault(text => text is not null);
             throw new BenchException(
-                $"Only {_delivered:N0} of {messages:N0} messages had a fate after {patience.TotalSeconds:N0} s; the stream is {_last?.State}, {waiting ?? "no partition waits"}.", exception);
+                $"Only {_delivered:N0} of {messages:N0} messages had a fate after {patience.TotalSeconds:N0} s; the stream is {_last?.State}, {waiting ?? "no partition waits"}.",
+                exception);
         }
     }
 

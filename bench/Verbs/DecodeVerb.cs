@@ -27,7 +27,10 @@ internal static class DecodeVerb
         report.Add(
             await new Contest(options, Report.Progress).RunAsync(
             [
-                Contender("System.Text.Json, source-generated records", "R1", record => JsonSerializer.Deserialize(record.Value, HermesJson.Default.HermesWireMessage)!.Data.Photometry.Count),
+                Contender(
+                    "System.Text.Json, source-generated records",
+                    Contest.Reference,
+                    record => JsonSerializer.Deserialize(record.Value, HermesJson.Default.HermesWireMessage)!.Data.Photometry.Count),
                 Contender("Utf8JsonReader with an intern table, rows without a check", "R3", record => lean.Deserialize(record.Value, false, default).Length),
                 Contender("MessageDecoder: headers, targets, points with every check", "MessageDecoder", record => MessageDecoder.Decode(record, partition).Report!.Points.Length),
             ]),

@@ -30,7 +30,7 @@ internal static class IngestVerb
 
     private static async Task FewAsync(BenchOptions options, Report report, KafkaBroker broker)
     {
-        var load = await report.FillAsync(broker, "bench.few", options.Messages(quick: 60_000, full: 300_000), FewTargets);
+        var load = await report.FillAsync(broker, "bench.few", options.Messages(quick: 50_000, full: 300_000), FewTargets);
         await using var tom = await MemoryTom.PrepareAsync(broker, load);
         var settings = RawSettings(broker, load, report);
         List<Contender> contenders =
@@ -52,7 +52,7 @@ internal static class IngestVerb
 
     private static async Task ManyAsync(BenchOptions options, Report report, KafkaBroker broker)
     {
-        var load = await report.FillAsync(broker, "bench.many", options.Messages(quick: 40_000, full: 200_000), ManyTargets);
+        var load = await report.FillAsync(broker, "bench.many", options.Messages(quick: 25_000, full: 200_000), ManyTargets);
         await using var tom = await MemoryTom.PrepareAsync(broker, load);
         var settings = RawSettings(broker, load, report);
         report.Add(

@@ -27,8 +27,8 @@ internal static class Stages
         for (var i = 0; i < alerts.Length; i++)
         {
             var record = batch.Records[i];
-            alerts[i] = MessageDecoder.Decode(
-                new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, [.. record.Headers.Select(header => new MessageHeader(header.Key, header.Value))]), partition);
+            var headers = record.Headers.Select(header => new MessageHeader(header.Key, header.Value));
+            alerts[i] = MessageDecoder.Decode(new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, [.. headers]), partition);
         }
     }
 }

@@ -64,6 +64,19 @@ internal static class ClientProperties
         return properties;
     }
 
+    /// <summary>For a consumer beside the group: it is told what to read, commits nothing, keeps little, and says where a partition ends.</summary>
+    public static Dictionary<string, string> ForCatchUp(StreamSettings settings, TopicPatterns patterns)
+    {
+        var properties = Of(settings, patterns, out _);
+        properties.Remove("group.instance.id");
+        properties["group.id"] = $"{settings.GroupId}-catch-up";
+        properties["enable.auto.commit"] = "false";
+        properties["enable.partition.eof"] = "true";
+        properties["queued.max.messages.kbytes"] = "4096";
+        properties["queued.min.messages"] = "10000";
+        return properties;
+    }
+
     /// <summary>Builds a client and turns what librdkafka says against its properties into an exception that names the property and shows no secret.</summary>
     public static T Guard<T>(IReadOnlyDictionary<string, string> properties, Func<T> build)
     {

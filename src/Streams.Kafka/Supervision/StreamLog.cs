@@ -60,4 +60,10 @@ internal static partial class StreamLog
 
     [LoggerMessage(19, LogLevel.Debug, "{Stream}: librdkafka {Facility}: {Message}")]
     public static partial void Librdkafka(this ILogger log, string stream, string facility, string message);
+
+    [LoggerMessage(20, LogLevel.Error, "{Stream}: the catch-up reader failed; it is made anew when it is needed")]
+    public static partial void CatchUpBroke(this ILogger log, Exception exception, string stream);
+
+    [LoggerMessage(21, LogLevel.Information, "{Stream}: {Topic}/{Partition} is held ({Reason}) and not read")]
+    public static partial void PartitionHeld(this ILogger log, string stream, string topic, int partition, string reason);
 }

@@ -9,10 +9,10 @@ internal sealed class EmptySink(Action<StreamBatch>? use = null) : IStreamSink
 
     public Task<long> ClaimAsync(PartitionRef partition, PartitionFacts facts, CancellationToken ct) => Task.FromResult(facts.LowOffset);
 
-    public Task DeliverAsync(StreamBatch batch, CancellationToken ct)
+    public Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct)
     {
         use?.Invoke(batch);
-        return Task.CompletedTask;
+        return Task.FromResult(batch.NextOffset);
     }
 
     public Task ReleaseAsync(PartitionRef partition, CancellationToken ct) => Task.CompletedTask;

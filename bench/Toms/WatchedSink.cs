@@ -33,15 +33,17 @@ internal sealed class WatchedSink(IStreamSink inner, long messages) : IStreamSin
 
     public Task<long> ClaimAsync(PartitionRef partition, PartitionFacts facts, CancellationToken ct) => inner.ClaimAsync(partition, facts, ct);
 
-    public async Task DeliverAsync(StreamBatch batch, CancellationToken ct)
+    public async Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct)
     {
         var start = _start.Value;
-        await inner.DeliverAsync(batch, ct);
+        var slowest = await inner.DeliverAsync(batch, ct);
         var batches = Interlocked.Increment(ref _batches);
         if (Interlocked.Add(ref _delivered, batch.Records.Count) == messages)
         {
             _done.TrySetResult(start.Until(Meter.Read(), messages) with { Batches = batches });
         }
+
+        return slowest;
     }
 
     public Task ReleaseAsync(PartitionRef partition, CancellationToken ct) => inner.ReleaseAsync(partition, ct);

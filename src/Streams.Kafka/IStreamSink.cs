@@ -15,15 +15,16 @@ public interface IStreamSink
 
     /// <summary>
     /// At assignment: where to read from. An exception makes the partition wait visibly and is followed by another try; nothing is read meanwhile.
-    /// An offset the broker does not have is moved to the lowest it has, and said so.
+    /// An offset the broker does not have is moved to the lowest it has, and said so. <see cref="PartitionHeldException"/>: the partition stays ours and unread.
     /// </summary>
     Task<long> ClaimAsync(PartitionRef partition, PartitionFacts facts, CancellationToken ct);
 
     /// <summary>
-    /// Returns when every record of the batch has its durable fate. An exception is a fault of ours: the same batch comes again after a pause, for as long as it takes.
+    /// Returns when every record of the batch has its durable fate, or is left to a handler that catches up by itself: the offset below which all handlers have their fates, for
+    /// Kafka's committed offset (for other tools only; never more than the batch's end is committed, nothing for a negative one). An exception is a fault of ours: the same batch comes again after a pause, for as long as it takes.
     /// <see cref="ClaimLostException"/>: the rest is dropped and the partition claimed again. Cancelled when the partition is lost or the time to stop is over.
     /// </summary>
-    Task DeliverAsync(StreamBatch batch, CancellationToken ct);
+    Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct);
 
     /// <summary>Revoked, lost or stopped after a claim; nothing is in flight any more.</summary>
     Task ReleaseAsync(PartitionRef partition, CancellationToken ct);

@@ -83,7 +83,7 @@ public sealed class StreamConsumer : IAsyncDisposable
         }
     }
 
-    /// <summary>The partition's cursor was moved: what is read and not delivered is dropped, and the partition claimed again. Nothing happens where it is not ours.</summary>
+    /// <summary>The partition's cursor was moved: what is read and not delivered is dropped, and the partition claimed again, also where it is held or its claim is under way. Nothing happens where it is not ours.</summary>
     public void Reclaim(PartitionRef partition) => _context.Post(new SessionEvent.Reclaim(partition));
 
     public async ValueTask DisposeAsync()

@@ -18,3 +18,10 @@ public sealed class StreamUnavailableException(string message, Exception? inner 
 /// still ours it is claimed again.
 /// </summary>
 public sealed class ClaimLostException(string message) : Exception(message);
+
+/// <summary>
+/// Thrown by <see cref="IStreamSink.ClaimAsync"/>, or by <see cref="IStreamSink.DeliverAsync"/> before anything of the batch has its fate, when an operator holds the partition. Nothing
+/// is read from it until <see cref="StreamConsumer.Reclaim"/>; to be safe it is asked for again each 30 s.
+/// </summary>
+/// <param name="reason">One line for a person, shown as what the partition waits for.</param>
+public sealed class PartitionHeldException(string reason) : Exception(reason);

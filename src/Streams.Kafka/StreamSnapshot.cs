@@ -15,7 +15,7 @@ public sealed record StreamSnapshot(
 /// <param name="Position">The next offset to be read from Kafka; -1 before the claim.</param>
 /// <param name="HighOffset">The offset the next message will get, as last heard; -1 where unknown.</param>
 /// <param name="LastMessageMicroseconds">Timestamp of the last record read [us since 1970, UTC]; null before the first.</param>
-/// <param name="Waiting">Why nothing moves here; null when all is well.</param>
+/// <param name="Waiting">Why nothing moves here (a held partition: the sink's reason); null when all is well.</param>
 /// <param name="InFlight">Records read that have no fate yet.</param>
 /// <param name="Released">True in the last snapshot before the partition goes to another owner.</param>
 public sealed record PartitionSnapshot(

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TomOrleans.Streams.Kafka.Tests;
@@ -47,9 +48,9 @@ public abstract class KafkaTest : IAsyncLifetime
         ClusterId = Kafka.ClusterId,
     };
 
-    private protected StreamConsumer Consumer(StreamSettings settings, RecordingSink sink)
+    private protected StreamConsumer Consumer(StreamSettings settings, RecordingSink sink, ILogger? log = null)
     {
-        var consumer = new StreamConsumer(settings, sink, NullLogger.Instance, TimeProvider.System);
+        var consumer = new StreamConsumer(settings, sink, log ?? NullLogger.Instance, TimeProvider.System);
         _consumers.Add(consumer);
         return consumer;
     }

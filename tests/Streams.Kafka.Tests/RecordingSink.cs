@@ -28,6 +28,9 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
     /// <summary>Runs before the start offsets are stored.</summary>
     public Func<Task> OnPrepare { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>What the sink says of its slowest handler.</summary>
+    public Func<StreamBatch, long> Slowest { get; set; } = batch => batch.NextOffset;
+
     public StreamSnapshot Last { get; private set; } = new("none", [], [], []);
 
     public ConcurrentQueue<string> Breaches { get; } = new();
@@ -126,14 +129,14 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
         return next;
     }
 
-    public async Task DeliverAsync(StreamBatch batch, CancellationToken ct)
+    public async Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct)
     {
         using var call = Enter(batch.Partition, "deliver");
         await OnDeliver(batch, ct);
         if (!_claims.TryGetValue(batch.Partition, out var claim))
         {
             Breaches.Enqueue($"{batch.Partition} delivered without a claim");
-            return;
+            return -1;
         }
 
         var first = batch.Records[0].Offset;
@@ -156,6 +159,7 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
         _claims[batch.Partition] = claim with { Next = batch.NextOffset };
         BatchSizes.Enqueue(batch.Records.Count);
         Signal();
+        return Slowest(batch);
     }
 
     public Task ReleaseAsync(PartitionRef partition, CancellationToken ct)

@@ -55,12 +55,13 @@ public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catal
         return claim.NextOffset;
     }
 
-    public async Task DeliverAsync(StreamBatch batch, CancellationToken ct)
+    public async Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct)
     {
         try
         {
             await Worker(batch.Partition).DeliverAsync(
                 new RecordBatch(NameOf(batch.Partition), [.. batch.Records.Select(ToMessage)], batch.NextOffset));
+            return batch.NextOffset;
         }
         catch (TomException exception) when (exception.Fault == TomFault.Conflict)
         {

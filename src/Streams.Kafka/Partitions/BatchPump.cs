@@ -18,12 +18,12 @@ internal sealed class BatchPump(
         while (await records.WaitToReadAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
         {
             var (batch, bytes) = Take();
-            if (!await DeliverAsync(batch))
+            if (await DeliverAsync(batch) is not { } slowest)
             {
                 return;
             }
 
-            lane.Done(batch, bytes);
+            lane.Done(batch, bytes, Math.Min(slowest, batch.NextOffset));
         }
     }
 
@@ -40,29 +40,34 @@ internal sealed class BatchPump(
         return (new StreamBatch(lane.Partition, taken, taken[^1].Offset + 1), bytes);
     }
 
-    /// <returns>False when this stay is over and the batch has no fate.</returns>
-    private async Task<bool> DeliverAsync(StreamBatch batch)
+    /// <returns>Where the slowest handler is; null when this stay is over and the batch has no fate.</returns>
+    private async Task<long?> DeliverAsync(StreamBatch batch)
     {
         while (true)
         {
             try
             {
-                await context.Sink.DeliverAsync(batch, abort);
+                var slowest = await context.Sink.DeliverAsync(batch, abort);
                 _backoff.Reset();
                 lane.Wait(null);
-                return true;
+                return slowest;
             }
             catch (ClaimLostException e)
             {
                 context.Log.ClaimLost(context.Settings.Id, batch.Partition.Topic, batch.Partition.Partition, e.Message);
                 context.Post(new SessionEvent.Reclaim(lane.Partition));
-                return false;
+                return null;
+            }
+            catch (PartitionHeldException)
+            {
+                context.Post(new SessionEvent.Reclaim(lane.Partition));
+                return null;
             }
             catch (Exception e)
             {
                 if (ending.IsCancellationRequested)
                 {
-                    return false;
+                    return null;
                 }
 
                 lane.Wait($"not delivered: {Reasons.Of(e)}");
@@ -74,7 +79,7 @@ internal sealed class BatchPump(
                 await lane.PauseAsync(_backoff.Next());
                 if (ending.IsCancellationRequested)
                 {
-                    return false;
+                    return null;
                 }
             }
         }

@@ -13,6 +13,7 @@ namespace TomOrleans.Streams.Kafka.Partitions;
 internal sealed class PartitionLane
 {
     private static readonly TimeSpan ClaimLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HeldLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
 
     private readonly StreamContext _context;
@@ -27,6 +28,7 @@ internal sealed class PartitionLane
     private long _inFlight;
     private long _position = -1;
     private long _delivered = -1;
+    private long _slowest = -1;
     private long _high = -1;
     private long _lastMessage = -1;
     private long _claimed = -1;
@@ -53,6 +55,9 @@ internal sealed class PartitionLane
 
     /// <summary>What is delivered with its fates; -1 before the first batch.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>What every handler has done with, as the sink said last; -1 before the first batch.</summary>
+    public long Slowest => Interlocked.Read(ref _slowest);
 
     /// <summary>Bytes read that have no fate yet.</summary>
     public long Held => Interlocked.Read(ref _held);
@@ -183,6 +188,19 @@ internal sealed class PartitionLane
                 _firstAttempt.TrySetResult();
                 return true;
             }
+            catch (PartitionHeldException e)
+            {
+                if (_waiting != e.Message)
+                {
+                    _waiting = e.Message;
+                    _context.Log.PartitionHeld(_context.Settings.Id, Partition.Topic, Partition.Partition, e.Message);
+                    _context.Board.Touch();
+                }
+
+                backoff.Reset();
+                _firstAttempt.TrySetResult();
+                await PauseAsync(HeldLimit);
+            }
             catch (Exception e)
             {
                 if (_ending.IsCancellationRequested)
@@ -224,9 +242,10 @@ internal sealed class PartitionLane
 
     internal void Wait(string? reason) => _waiting = reason;
 
-    internal void Done(StreamBatch batch, long bytes)
+    internal void Done(StreamBatch batch, long bytes, long slowest)
     {
         Interlocked.Exchange(ref _delivered, batch.NextOffset);
+        Interlocked.Exchange(ref _slowest, slowest);
         Interlocked.Add(ref _held, -bytes);
         Interlocked.Add(ref _inFlight, -batch.Records.Count);
         _context.Budget.Return(bytes);

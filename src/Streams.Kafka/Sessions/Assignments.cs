@@ -163,16 +163,16 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
     /// <summary>Tells librdkafka what may be committed; the commit itself happens in its background. For other tools only, so no error matters.</summary>
     public static void Store(IConsumer<byte[], byte[]> consumer, PartitionLane lane)
     {
-        var delivered = lane.Delivered;
-        if (delivered <= lane.Stored)
+        var slowest = lane.Slowest;
+        if (slowest <= lane.Stored)
         {
             return;
         }
 
-        lane.Stored = delivered;
+        lane.Stored = slowest;
         try
         {
-            consumer.StoreOffset(new TopicPartitionOffset(Kafka(lane.Partition), delivered));
+            consumer.StoreOffset(new TopicPartitionOffset(Kafka(lane.Partition), slowest));
         }
         catch (KafkaException)
         {

@@ -76,6 +76,21 @@ public sealed class DeliveryTests : KafkaTest
     }
 
     [Fact]
+    public async Task The_offset_committed_in_Kafka_follows_the_slowest_handler()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        await PublishAsync("alerts", 0, 10);
+        var sink = new RecordingSink { Slowest = _ => 4 };
+        var consumer = await StartAsync(Settings("alerts"), sink);
+        await sink.UntilAsync(() => sink.Last.Partitions is [{ Position: 10, InFlight: 0 }], "all are delivered and the position is shown");
+        await StopAsync(consumer);
+
+        using var other = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>([.. Client, new("group.id", "group")]).Build();
+        var committed = other.Committed([new Confluent.Kafka.TopicPartition("alerts", 0)], TimeSpan.FromSeconds(10)).Single();
+        Assert.Equal(4, committed.Offset.Value);
+    }
+
+    [Fact]
     public async Task The_offset_committed_in_Kafka_follows_what_was_delivered()
     {
         Kafka.CreateTopic("alerts", 1);

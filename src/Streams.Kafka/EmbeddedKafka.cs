@@ -12,6 +12,7 @@ namespace TomOrleans.Streams.Kafka;
 /// </summary>
 public sealed class EmbeddedKafka : IDisposable
 {
+    private const string ClusterPrefix = "embedded-";
     private readonly Lock _gate = new();
     private readonly int _brokers;
     private readonly nint _client;
@@ -32,7 +33,7 @@ public sealed class EmbeddedKafka : IDisposable
     /// Random for each start, as the topics and offsets of one start mean nothing to the next. Give it to <see cref="StreamSettings.ClusterId"/>: asked over the
     /// wire the mock cluster does not say.
     /// </summary>
-    public string ClusterId { get; } = $"embedded-{Guid.NewGuid():N}";
+    public string ClusterId { get; } = $"{ClusterPrefix}{Guid.NewGuid():N}";
 
     /// <exception cref="InvalidOperationException">librdkafka could not make it, with its words.</exception>
     public static EmbeddedKafka Start(int brokers = 1)
@@ -94,6 +95,9 @@ public sealed class EmbeddedKafka : IDisposable
             MockCluster.PushErrors(_cluster, apiKey, (nuint)codes.Length, codes);
         }
     }
+
+    /// <summary>True for the cluster id of an embedded Kafka, whichever process it is in.</summary>
+    internal static bool IsEmbedded(string? clusterId) => clusterId?.StartsWith(ClusterPrefix, StringComparison.Ordinal) == true;
 
     public void Dispose()
     {

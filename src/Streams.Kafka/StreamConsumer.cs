@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Streams.Kafka.Sessions;
 using TomOrleans.Streams.Kafka.Supervision;
@@ -18,6 +19,7 @@ public sealed class StreamConsumer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Dictionary<string, string> _properties = [];
     private Task _reporting = Task.CompletedTask;
+    private volatile StreamSession? _session;
     private int _phase;
 
     /// <exception cref="ArgumentException">A topic name or pattern that no topic can have.</exception>
@@ -86,6 +88,19 @@ public sealed class StreamConsumer : IAsyncDisposable
     /// <summary>The partition's cursor was moved: what is read and not delivered is dropped, and the partition claimed again, also where it is held or its claim is under way. Nothing happens where it is not ours.</summary>
     public void Reclaim(PartitionRef partition) => _context.Post(new SessionEvent.Reclaim(partition));
 
+    /// <summary>
+    /// Asks the broker where that is now; a time means the first message not before it, and the end where there is none. Partitions the broker does not answer for are left out.
+    /// </summary>
+    /// <exception cref="StreamUnavailableException">Not connected, or not one partition was answered for.</exception>
+    public Task<IReadOnlyDictionary<PartitionRef, long>> ResolveAsync(StartPosition position, IReadOnlyCollection<PartitionRef> partitions, CancellationToken ct) =>
+        _session is { } session
+            ? session.ResolveAsync(position, partitions, ct)
+            : Task.FromException<IReadOnlyDictionary<PartitionRef, long>>(
+                new StreamUnavailableException($"{_context.Settings.Id} is not connected ({_context.Board.State})"));
+
+    /// <summary>Does something to librdkafka's consumer behind our back.</summary>
+    internal void Meddle(Action<IConsumer<byte[], byte[]>> action) => _context.Post(new SessionEvent.Meddle(action));
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(DisposeLimit, _context.Time);
@@ -99,6 +114,7 @@ public sealed class StreamConsumer : IAsyncDisposable
         StreamSession? session = first;
         while (!_stop.IsCancellationRequested)
         {
+            _session = session;
             var fault = session is null ? Open(out session) : session.Run(_stop.Token);
             if (fault is null && !_stop.IsCancellationRequested)
             {
@@ -119,11 +135,13 @@ public sealed class StreamConsumer : IAsyncDisposable
                 _context.Log.SessionEnded(_context.Settings.Id, fault.Reason, wait.TotalSeconds);
             }
 
+            _session = null;
             session?.Close(_stop.IsCancellationRequested ? Timeout.InfiniteTimeSpan : _context.Settings.RevokePatience);
             session = null;
             _stop.Token.WaitHandle.WaitOne(wait);
         }
 
+        _session = null;
         session?.Close(Timeout.InfiniteTimeSpan);
         _context.Board.State = StreamBoard.Stopped;
         Finish().GetAwaiter().GetResult();

@@ -48,9 +48,9 @@ public abstract class KafkaTest : IAsyncLifetime
         ClusterId = Kafka.ClusterId,
     };
 
-    private protected StreamConsumer Consumer(StreamSettings settings, RecordingSink sink, ILogger? log = null)
+    private protected StreamConsumer Consumer(StreamSettings settings, RecordingSink sink, ILogger? log = null, TimeProvider? time = null)
     {
-        var consumer = new StreamConsumer(settings, sink, log ?? NullLogger.Instance, TimeProvider.System);
+        var consumer = new StreamConsumer(settings, sink, log ?? NullLogger.Instance, time ?? TimeProvider.System);
         _consumers.Add(consumer);
         return consumer;
     }

@@ -83,6 +83,9 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
                     consumer.Pause([Kafka(partition)]);
                     context.Lanes[partition].IsPaused = true;
                     break;
+                case SessionEvent.Meddle { Action: var action }:
+                    action(consumer);
+                    break;
             }
         }
     }

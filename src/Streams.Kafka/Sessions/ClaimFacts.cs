@@ -25,7 +25,7 @@ internal sealed class ClaimFacts(StreamContext context, BrokerQueries broker, Ca
     {
         if (context.Unprepared.ContainsKey(partition))
         {
-            var resolver = new StartResolver(broker, context.Settings.Start);
+            var resolver = new StartResolver(context, broker);
             await context.Sink.PrepareAsync([partition], resolver, facts.ClusterId, ct);
             if (resolver.Unresolved.Count > 0)
             {

@@ -20,6 +20,9 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
     /// <summary>Some partition waits for its buffer to drain.</summary>
     public bool IsHolding => _held.Count > 0;
 
+    /// <summary>Set when the whole consumer is silent and has to be built anew.</summary>
+    public KafkaFault? Silence { get; private set; }
+
     public void Hold(PartitionLane lane)
     {
         if (!context.Budget.IsFull(lane.Held) || lane.IsPaused)
@@ -62,6 +65,8 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             {
                 Look(lane);
             }
+
+            Listen();
         }
     }
 
@@ -91,7 +96,8 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             var marks = consumer.GetWatermarkOffsets(Assignments.Kafka(lane.Partition));
             if (marks.High.Value >= 0)
             {
-                lane.HighOffset = Math.Max(marks.High.Value, lane.Position);
+                // Never back: for a partition that is not fetched librdkafka's value is old, and the broker was asked (TopicWatch).
+                lane.HighOffset = Math.Max(Math.Max(marks.High.Value, lane.Position), lane.HighOffset);
             }
         }
         catch (KafkaException)
@@ -103,6 +109,19 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
         {
             context.Log.PartitionStalled(context.Settings.Id, lane.Partition.Topic, lane.Partition.Partition, lane.Position, lane.HighOffset);
             Assignments.Reposition(consumer, lane, lane.Position);
+            context.Silence.Cured();
+        }
+    }
+
+    private void Listen()
+    {
+        var behind = context.Lanes.Values
+            .Where(lane => lane is { IsReading: true, IsPaused: false, InFlight: 0 } && lane.Position < lane.HighOffset)
+            .ToDictionary(lane => lane.Partition, lane => (lane.Position, lane.HighOffset));
+        if (context.Silence.Check(behind))
+        {
+            var more = behind.Count > 1 ? $" and {behind.Count - 1} more" : "";
+            Silence = new KafkaFault(FaultKind.Broken, $"no message comes although the broker has some ({behind.Keys.First()}{more})");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Streams.Kafka.Partitions;
 using TomOrleans.Streams.Kafka.Supervision;
@@ -24,6 +25,8 @@ internal sealed class StreamContext(StreamSettings settings, IStreamSink sink, I
     public RepeatGate Gate { get; } = new(time);
 
     public BufferBudget Budget { get; } = new(settings.MaxBufferedBytes);
+
+    public SilenceWatch Silence { get; } = new(time);
 
     public StreamBoard Board { get; } = new();
 
@@ -68,6 +71,9 @@ internal abstract record SessionEvent
 {
     /// <summary>A partition that had to wait for its claim has it now.</summary>
     public sealed record Claimed(PartitionLane Lane) : SessionEvent;
+
+    /// <summary>Something that librdkafka might do by itself, for tests of what we do then.</summary>
+    public sealed record Meddle(Action<IConsumer<byte[], byte[]>> Action) : SessionEvent;
 
     /// <summary>A partition's cursor is no longer what it was read by.</summary>
     public sealed record Reclaim(PartitionRef Partition) : SessionEvent;

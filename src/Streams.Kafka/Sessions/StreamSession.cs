@@ -17,6 +17,7 @@ internal sealed class StreamSession
     private readonly FlowControl _flow;
     private readonly FaultDesk _faults;
     private readonly CancellationTokenSource _closing = new();
+    private readonly CountdownEvent _asked = new(1);
     private Task _watch = Task.CompletedTask;
     private TopicCensus _found = new([], new Dictionary<string, string>());
     private PartitionLane? _last;
@@ -43,6 +44,31 @@ internal sealed class StreamSession
 
     /// <summary>How long it was connected; zero when it never was.</summary>
     public TimeSpan Connected => _faults.ConnectedSince is { } since ? _context.Time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Safe on any thread.</summary>
+    /// <exception cref="StreamUnavailableException">Not connected, or the broker does not say.</exception>
+    public async Task<IReadOnlyDictionary<PartitionRef, long>> ResolveAsync(StartPosition position, IReadOnlyCollection<PartitionRef> partitions, CancellationToken ct)
+    {
+        // The connection must not go away under the question: closing waits for it.
+        if (_faults.ConnectedSince is null || _faults.Unreachable is not null || !_asked.TryAddCount())
+        {
+            throw new StreamUnavailableException($"{_context.Settings.Id} is not connected ({_context.Board.State})");
+        }
+
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, ct);
+            return await new OffsetLookup(_context, _broker).ResolveAsync(position, partitions, either.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new StreamUnavailableException($"{_context.Settings.Id} lost its connection", e);
+        }
+        finally
+        {
+            _asked.Signal();
+        }
+    }
 
     /// <returns>Why it ended; null when it was told to stop.</returns>
     public KafkaFault? Run(CancellationToken stop)
@@ -72,6 +98,8 @@ internal sealed class StreamSession
             _assignments.EndAll(lanes, patience, abort: false);
             lanes.ForEach(lane => Assignments.Store(_consumer, lane));
             _watch.Wait();
+            _asked.Signal();
+            _asked.Wait();
             _broker.Dispose();
             _consumer.Close();
         }
@@ -119,7 +147,7 @@ internal sealed class StreamSession
         var backoff = BackoffSchedule.ForSink();
         while (!_context.IsPrepared && !stop.IsCancellationRequested)
         {
-            var resolver = new StartResolver(_broker, _context.Settings.Start);
+            var resolver = new StartResolver(_context, _broker);
             var prepared = Task.Run(
                 async () => await _context.Sink.PrepareAsync(_found.Partitions, resolver, await _broker.ClusterIdAsync(stop), stop), stop);
             WaitFor(prepared);
@@ -156,11 +184,11 @@ internal sealed class StreamSession
         _watch = Task.Run(() => new TopicWatch(_context, _broker, () => _faults.Unreachable is not null, _faults.MarkReachable).RunAsync(_closing.Token), CancellationToken.None);
         while (!stop.IsCancellationRequested)
         {
+            _flow.Serve();
             _assignments.PauseUnread(_consumer);
             _assignments.Serve(_consumer);
-            _flow.Serve();
             Take(_flow.IsHolding ? 10 : 100);
-            if (_faults.End is { } end)
+            if ((_faults.End ?? _flow.Silence) is { } end)
             {
                 return end;
             }
@@ -189,6 +217,7 @@ internal sealed class StreamSession
             {
                 lane.Add(Incoming.From(result));
                 _flow.Hold(lane);
+                _context.Silence.Came();
                 _faults.MarkReachable();
             }
         }

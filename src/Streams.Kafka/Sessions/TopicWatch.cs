@@ -8,6 +8,7 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UnreachableInterval = TimeSpan.FromSeconds(1);
+    private Dictionary<PartitionRef, long> _positions = [];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -23,7 +24,7 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
             {
                 Show(context.Board, await broker.ReadTopicsAsync());
                 reachable();
-                await RefreshPausedAsync(ct);
+                await RefreshEndsAsync(ct);
             }
             catch (Exception e) when (e is KafkaException or StreamUnavailableException or OperationCanceledException)
             {
@@ -50,11 +51,13 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
         while (left > TimeSpan.Zero && !isUnreachable() && !ct.IsCancellationRequested);
     }
 
-    /// <summary>The end offset of a paused partition comes with no fetch.</summary>
-    private async Task RefreshPausedAsync(CancellationToken ct)
+    /// <summary>Where nothing moves librdkafka's end offset is as old as its last fetch: of a paused partition, and of one that should be fetched and is not.</summary>
+    private async Task RefreshEndsAsync(CancellationToken ct)
     {
-        var paused = context.Lanes.Values.Where(lane => lane.IsPaused).Select(lane => lane.Partition).ToList();
-        var ends = await broker.OffsetsAsync(paused, Confluent.Kafka.Admin.OffsetSpec.Latest(), ct);
+        var still = context.Lanes.Values.Where(lane => lane.IsPaused || !_positions.TryGetValue(lane.Partition, out var last) || last == lane.Position).ToList();
+        _positions = context.Lanes.Values.ToDictionary(lane => lane.Partition, lane => lane.Position);
+        var ends = await broker.OffsetsAsync([.. still.Select(lane => lane.Partition)], Confluent.Kafka.Admin.OffsetSpec.Latest(), ct);
+        context.Silence.Answered();
         foreach (var (partition, end) in ends)
         {
             if (context.Lanes.TryGetValue(partition, out var lane))

@@ -16,7 +16,7 @@ public sealed class HeldTests : KafkaTest
         await PublishAsync("alerts", 1, 30);
         var held = true;
         var sink = new RecordingSink { OnClaim = (partition, _) => partition == First && held ? throw new PartitionHeldException(Reason) : Task.CompletedTask };
-        var log = new LevelLog();
+        var log = new KafkaLog();
         var consumer = Consumer(Settings("alerts"), sink, log);
         await consumer.StartAsync(TestContext.Current.CancellationToken);
         await sink.UntilAsync(() => sink.Count == 30 && Waits(sink, First), "the other partition is read and the hold is shown");
@@ -34,7 +34,7 @@ public sealed class HeldTests : KafkaTest
         await sink.UntilAsync(() => sink.Count == 70 && sink.Last.Partitions.All(p => p.Waiting is null), "all is read");
         AssertWhole(sink, First, 35);
         Assert.Equal(3, sink.Claims.Count(claim => claim.Partition == First));
-        Assert.DoesNotContain(log.Levels, level => level > LogLevel.Information);
+        Assert.DoesNotContain(log.Lines, line => line.Level > LogLevel.Information);
     }
 
     [Fact]
@@ -110,18 +110,4 @@ public sealed class HeldTests : KafkaTest
     }
 
     private static bool Waits(RecordingSink sink, PartitionRef partition) => sink.Last.Partitions.Any(p => p.Partition == partition && p.Waiting == Reason);
-
-    private sealed class LevelLog : ILogger
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<LogLevel> _levels = new();
-
-        public IReadOnlyCollection<LogLevel> Levels => _levels;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _levels.Enqueue(logLevel);
-    }
 }

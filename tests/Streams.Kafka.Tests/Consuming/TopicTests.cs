@@ -108,7 +108,6 @@ public sealed class TopicTests : KafkaTest
                 "earliest" => StartPosition.Earliest,
                 "latest" => StartPosition.Latest,
 
-                // The mock broker finds no message for any time, as a real one for a time in the future.
                 _ => StartPosition.At(DateTimeOffset.UtcNow.AddHours(1)),
             },
         }, sink);

@@ -18,6 +18,15 @@ public sealed class StallWatchTests
     }
 
     [Fact]
+    public void One_that_moved_after_its_cure_and_stands_again_is_noticed_again()
+    {
+        Assert.False(After(0, 5, 10));
+        Assert.True(After(31, 5, 10));
+        Assert.False(After(1, 6, 10));
+        Assert.True(After(31, 6, 10));
+    }
+
+    [Fact]
     public void One_that_moves_or_has_nothing_to_read_is_not()
     {
         Assert.False(After(0, 5, 10));

@@ -22,6 +22,9 @@ public sealed record CursorRow
     public required long Parked { get; init; }
     public required long Dropped { get; init; }
     public required long Lost { get; init; }
+
+    /// <summary>The last order to seek that this cursor followed, or when it was made [us since 1970, UTC].</summary>
+    public long SeekMicroseconds { get; init; }
 }
 
 /// <summary>

@@ -5,15 +5,17 @@ using TomOrleans.Storage.Writing;
 namespace TomOrleans.Storage.Cursors;
 
 /// <summary>Cursors and handler bindings. Moves go through <see cref="GroupCommitWriter.MoveCursorAsync"/>.</summary>
-public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
+public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, TimeProvider? time = null)
 {
     private const string Columns =
-        "stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, consumed, handled, ignored, parked, dropped, lost";
+        "stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, consumed, handled, ignored, parked, dropped, lost, seek_us";
+
+    private const string ByKey = "stream = @stream AND topic = @topic AND partition = @partition AND handler = @handler";
 
     // Cursors of another cluster do not count: their offsets mean other messages.
     private const string Claim = $"""
-        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id)
-        VALUES (@stream, @topic, @partition, @handler, @start, 1, @owner, @cluster)
+        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, seek_us)
+        VALUES (@stream, @topic, @partition, @handler, @start, 1, @owner, @cluster, @now)
         ON CONFLICT (stream, topic, partition, handler) DO UPDATE
         SET owner_epoch = handler_cursor.owner_epoch + 1,
             owner = excluded.owner,
@@ -23,8 +25,8 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
         """;
 
     private const string Begin = """
-        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id)
-        VALUES (@stream, @topic, @partition, @handler, @start, 0, '', @cluster)
+        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, seek_us)
+        VALUES (@stream, @topic, @partition, @handler, @start, 0, '', @cluster, @now)
         ON CONFLICT (stream, topic, partition, handler) DO NOTHING
         """;
 
@@ -35,11 +37,19 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
         foreach (var (claim, index) in claims.Select((claim, index) => (claim, index)).OrderBy(c => c.claim.Key, KeyOrder))
         {
             rows[index] = (await Bind(context.Sql(Claim), claim.Key)
-                .With("start", claim.StartOffset).With("owner", claim.Owner).With("cluster", claim.ClusterId).FirstAsync(Read))!;
+                .With("start", claim.StartOffset).With("now", Now).With("owner", claim.Owner).With("cluster", claim.ClusterId).FirstAsync(Read))!;
         }
 
         return (IReadOnlyList<CursorRow>)rows;
     });
+
+    /// <summary>
+    /// Moves a claimed cursor to where a person wants it, and notes which order that was: it is carried out once. False, and nothing changed, when the claim was lost. Books stay:
+    /// what is read a second time counts a second time.
+    /// </summary>
+    public Task<bool> SeekAsync(CursorKey key, long ownerEpoch, long offset, long seekMicroseconds) => writer.RunAsync(async context =>
+        await Bind(context.Sql($"UPDATE handler_cursor SET next_offset = @offset, seek_us = @seek WHERE {ByKey} AND owner_epoch = @epoch"), key)
+            .With("offset", offset).With("seek", seekMicroseconds).With("epoch", ownerEpoch).ExecuteAsync() > 0);
 
     /// <summary>The cursors of a topic, by partition and handler.</summary>
     public Task<IReadOnlyList<CursorRow>> ReadAsync(string stream, string topic, CancellationToken cancellation = default) => database.ReadAsync(
@@ -69,9 +79,12 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
         var added = await context.Sql("INSERT INTO handler_binding (stream, topic_key, handler) VALUES (@stream, @topic, @handler) ON CONFLICT DO NOTHING")
             .With("stream", stream).With("topic", topicKey).With("handler", handler).ExecuteAsync();
         foreach (var (key, start) in cursors.OrderBy(cursor => cursor.Key, KeyOrder))
-            await Bind(context.Sql(Begin), key).With("start", start).With("cluster", clusterId).ExecuteAsync();
+            await Bind(context.Sql(Begin), key).With("start", start).With("now", Now).With("cluster", clusterId).ExecuteAsync();
         return added > 0;
     });
+
+    // A cursor that is made after an order to seek was not meant by it.
+    private long Now => ((time ?? TimeProvider.System).GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     // One order for all silos, so that two cannot wait for each other in a ring.
     private static readonly Comparer<CursorKey> KeyOrder = Comparer<CursorKey>.Create((x, y) =>
@@ -100,5 +113,6 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer)
         Parked = r.GetInt64(11),
         Dropped = r.GetInt64(12),
         Lost = r.GetInt64(13),
+        SeekMicroseconds = r.GetInt64(14),
     };
 }

@@ -26,11 +26,12 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
     public async Task Second_migration_finds_nothing_to_do()
     {
         var migrator = new Migrator(_database);
-        Assert.All(await migrator.StatusAsync(), status => Assert.Equal((0, false), (status.Version, status.IsCurrent)));
+        var before = await migrator.StatusAsync();
+        Assert.All(before, status => Assert.Equal((0, false), (status.Version, status.IsCurrent)));
         var refused = await Assert.ThrowsAsync<StorageException>(() => migrator.RequireCurrentAsync());
         Assert.Contains("db migrate", refused.Message, StringComparison.Ordinal);
 
-        Assert.Equal(2, await migrator.MigrateAsync());
+        Assert.Equal(before.Sum(status => status.Known), await migrator.MigrateAsync());
         Assert.Equal(0, await migrator.MigrateAsync());
 
         Assert.All(await migrator.StatusAsync(), status => Assert.True(status.IsCurrent));
@@ -44,7 +45,7 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 
         var applied = await Task.WhenAll(databases.Select(database => Task.Run(() => new Migrator(database).MigrateAsync())));
 
-        Assert.Equal(2, applied.Sum());
+        Assert.Equal((await new Migrator(_database).StatusAsync()).Sum(status => status.Known), applied.Sum());
         foreach (var database in databases)
             await database.DisposeAsync();
     }

@@ -7,7 +7,6 @@ using TomOrleans.Grains.Security;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Hosting;
 using TomOrleans.Storage;
-using TomOrleans.Storage.Cursors;
 using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Bench.Toms;
@@ -45,12 +44,7 @@ internal sealed class BenchTom : IAsyncDisposable
     /// <summary>Reads the whole load by the stream's consumer. Returns when every message has its fate with every handler.</summary>
     public Task<Measurement> IngestAsync(StreamDefinition stream, long messages)
     {
-        var sink = new GrainStreamSink(
-            stream,
-            Services.GetRequiredService<StreamCatalog>(),
-            Services.GetRequiredService<IGrainFactory>(),
-            Services.GetRequiredService<CursorTable>(),
-            Services.GetRequiredService<ILocalSiloDetails>().Name);
+        var sink = ActivatorUtilities.CreateInstance<GrainStreamSink>(Services, stream);
         return IngestAsync(stream.Settings, sink, messages, Services.GetRequiredService<ILoggerFactory>());
     }
 

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Storage;
+using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
@@ -28,6 +30,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetTable>();
         silo.Services.AddSingleton<PhotometryTable>();
         silo.Services.AddSingleton<CursorTable>();
+        silo.Services.AddSingleton<ControlTable>();
         silo.Services.AddSingleton<ParkedTable>();
         silo.Services.AddSingleton<ParkedFates>();
         silo.Services.AddSingleton<OutboxTable>();
@@ -56,6 +59,11 @@ public static class GrainsHosting
     {
         silo.Services.AddSingleton(new StreamCatalog(streams));
         silo.Services.AddSingleton<HandlerLaneFactory>();
+        silo.Services.AddSingleton<HandlerLoads>();
+        silo.Services.AddSingleton<LaneClaims>();
+        silo.Services.AddSingleton<LaneBoard>();
+        silo.Services.AddSingleton<LocalStreams>();
+        silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
         silo.Services.AddSingleton<ParkedRetry>();
         return silo;
     }

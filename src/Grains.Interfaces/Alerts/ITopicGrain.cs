@@ -14,6 +14,24 @@ public interface ITopicGrain : IGrainWithStringKey
     [Alias("status"), AllowRole(TomRole.Reader)]
     Task<TopicStatus> GetStatusAsync();
 
+    /// <summary>
+    /// Stops a handler, or with null all handlers of the topic. Durable when it returns, over restarts too; the silos that read the topic follow within about two seconds, what
+    /// is in flight is finished. Safe to repeat. Throws <see cref="TomFault.NotFound"/> for a handler that the topic does not have.
+    /// </summary>
+    [Alias("pause"), AllowRole(TomRole.Operator)]
+    Task PauseAsync(string? handler);
+
+    /// <summary>Goes on where the cursors stand; with null, every handler of the topic does. As <see cref="PauseAsync"/> otherwise.</summary>
+    [Alias("resume"), AllowRole(TomRole.Operator)]
+    Task ResumeAsync(string? handler);
+
+    /// <summary>
+    /// Moves the cursors of a handler, or of all. Durable when it returns, and carried out once in each partition that exists, by the silo that owns it. What is read a second time is
+    /// counted a second time; points are stored once all the same. An offset the partition does not have becomes its first or its end.
+    /// </summary>
+    [Alias("seek"), AllowRole(TomRole.Operator)]
+    Task SeekAsync(TopicSeek seek);
+
     /// <summary>A silo tells where its partitions of this topic stand; kept in memory only.</summary>
     [Alias("report")]
     Task ReportAsync(string silo, ImmutableArray<PartitionReport> partitions);
@@ -34,4 +52,18 @@ public sealed record PartitionReport
 
     /// <summary>True in the last report before the partition goes to another owner.</summary>
     [Id(6)] public bool Released { get; init; }
+
+    /// <summary>How each handler stands in the partition.</summary>
+    [Id(7)] public ImmutableArray<LaneReport> Lanes { get; init; } = [];
 }
+
+/// <param name="Handler">The handler's id in its topic.</param>
+/// <param name="State"><c>live</c>, <c>behind</c>, <c>failing: reason</c> or <c>stopped: reason</c>.</param>
+/// <param name="NextOffset">Its cursor.</param>
+/// <param name="InHand">Messages that it was handed and has not judged yet.</param>
+[GenerateSerializer, Immutable, Alias("tom.lane-report")]
+public sealed record LaneReport(
+    [property: Id(0)] string Handler,
+    [property: Id(1)] string State,
+    [property: Id(2)] long NextOffset,
+    [property: Id(3)] long InHand);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 
 namespace TomOrleans.Alerts;
 
@@ -17,16 +18,16 @@ public interface ITopicWorkerGrain : IGrainWithStringKey
     Task<PartitionClaim> ClaimAsync(PartitionFacts facts);
 
     /// <summary>
-    /// Has the batch handled by every handler of the topic. When it returns, each message has a durable fate with each handler and every cursor stands at
-    /// <see cref="RecordBatch.NextOffset"/>. Safe to repeat: what lies below a cursor is skipped. Throws
+    /// Has the batch handled by every live handler of the topic. When it returns, each message has a durable fate with each of them and their cursors stand at
+    /// <see cref="RecordBatch.NextOffset"/>; handlers that were let go have it before them. Answers the lowest cursor of all. Safe to repeat: what lies below a cursor is skipped. Throws
     /// <see cref="TomException"/> <see cref="TomFault.Conflict"/> when the partition is not, or no longer, claimed by this worker (the caller claims again), anything else when something of ours failed (the caller
     /// waits and repeats).
     /// </summary>
-    [Alias("deliver")]
-    Task DeliverAsync(RecordBatch batch);
+    [Alias("deliver"), ResponseTimeout("1.00:00:00")]
+    Task<long> DeliverAsync(RecordBatch batch);
 
-    /// <summary>Gives the partition up: nothing is moved after this returns until the next claim. Safe to repeat.</summary>
-    [Alias("release")]
+    /// <summary>Gives the partition up: nothing is moved after this returns until the next claim. Waits for no handler. Safe to repeat.</summary>
+    [Alias("release"), AlwaysInterleave]
     Task ReleaseAsync();
 }
 
@@ -48,8 +49,12 @@ public sealed record PartitionFacts
 }
 
 /// <summary>Where the live reader starts, and what each handler has behind it.</summary>
+/// <param name="NextOffset">The furthest cursor of a handler that is not paused.</param>
+/// <param name="Cursors">Of all handlers.</param>
+/// <param name="Held">Why nothing is to be read: every handler is paused, and by whom. Null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("tom.partition-claim")]
-public sealed record PartitionClaim([property: Id(0)] long NextOffset, [property: Id(1)] ImmutableArray<HandlerCursor> Cursors);
+public sealed record PartitionClaim(
+    [property: Id(0)] long NextOffset, [property: Id(1)] ImmutableArray<HandlerCursor> Cursors, [property: Id(2)] string? Held = null);
 
 /// <summary>The cursor of one handler in one partition.</summary>
 [GenerateSerializer, Immutable, Alias("tom.handler-cursor")]

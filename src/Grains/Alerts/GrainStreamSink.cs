@@ -1,4 +1,6 @@
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Streams.Kafka;
 using PartitionFacts = TomOrleans.Alerts.PartitionFacts;
@@ -6,8 +8,18 @@ using PartitionFacts = TomOrleans.Alerts.PartitionFacts;
 namespace TomOrleans.Grains.Alerts;
 
 /// <summary>Connects one stream's consumer in this silo to the grains: batches to the partition's worker, reports to the topic and stream grains.</summary>
-public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catalog, IGrainFactory grains, CursorTable cursors, string silo) : IStreamSink
+public sealed class GrainStreamSink(
+    StreamDefinition stream,
+    StreamCatalog catalog,
+    IGrainFactory grains,
+    CursorTable cursors,
+    ControlTable control,
+    LaneBoard board,
+    IPartitionSource source,
+    ILocalSiloDetails silo) : IStreamSink
 {
+    private readonly OrderWatch _orders = new(stream.Id, control);
+
     /// <summary>Partitions whose start could not be resolved when their handlers were registered: they existed then, so START_POSITION still counts for them.</summary>
     private readonly HashSet<PartitionRef> _unresolved = [];
 
@@ -17,6 +29,7 @@ public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catal
     /// </summary>
     public async Task PrepareAsync(IReadOnlyList<PartitionRef> matching, IOffsetResolver resolver, string? clusterId, CancellationToken ct)
     {
+        await _orders.LookAsync(ct);
         var registered = (await cursors.BindingsAsync(stream.Id, ct)).ToHashSet();
         foreach (var binding in stream.Bindings)
         {
@@ -52,16 +65,15 @@ public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catal
             StartOffset = facts.LowOffset,
             ClusterId = facts.ClusterId,
         });
-        return claim.NextOffset;
+        return claim.Held is { } reason ? throw new PartitionHeldException(reason) : claim.NextOffset;
     }
 
     public async Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct)
     {
         try
         {
-            await Worker(batch.Partition).DeliverAsync(
-                new RecordBatch(NameOf(batch.Partition), [.. batch.Records.Select(ToMessage)], batch.NextOffset));
-            return batch.NextOffset;
+            // A handler that hangs must not keep the partition from ending.
+            return await Worker(batch.Partition).DeliverAsync(new(NameOf(batch.Partition), RecordBatches.Of(batch.Records), batch.NextOffset)).WaitAsync(ct);
         }
         catch (TomException exception) when (exception.Fault == TomFault.Conflict)
         {
@@ -73,21 +85,25 @@ public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catal
 
     public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)
     {
-        await grains.Stream(stream.Id).ReportAsync(silo, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
+        await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
         foreach (var topic in snapshot.Partitions.GroupBy(partition => partition.Partition.Topic))
         {
-            await grains.Topic(new(stream.Id, topic.Key)).ReportAsync(silo, [.. topic.Select(ToReport)]);
+            await grains.Topic(new(stream.Id, topic.Key)).ReportAsync(silo.Name, [.. topic.Select(ToReport)]);
+        }
+
+        await FollowOrdersAsync(snapshot, ct);
+    }
+
+    private async Task FollowOrdersAsync(StreamSnapshot snapshot, CancellationToken ct)
+    {
+        var topics = await _orders.LookAsync(ct);
+        foreach (var partition in snapshot.Partitions.Where(partition => !partition.Released && topics.Contains(partition.Partition.Topic)))
+        {
+            source.Reclaim(NameOf(partition.Partition));
         }
     }
 
-    private static MessageRecord ToMessage(StreamRecord record) => new(
-        record.Offset,
-        record.TimestampMicroseconds,
-        record.Key,
-        record.Value,
-        [.. record.Headers.Select(header => new MessageHeader(header.Key, header.Value))]);
-
-    private static PartitionReport ToReport(PartitionSnapshot partition) => new()
+    private PartitionReport ToReport(PartitionSnapshot partition) => new()
     {
         Partition = partition.Partition.Partition,
         Position = partition.Position,
@@ -96,6 +112,7 @@ public sealed class GrainStreamSink(StreamDefinition stream, StreamCatalog catal
         Waiting = partition.Waiting,
         InFlight = partition.InFlight,
         Released = partition.Released,
+        Lanes = board.Of(NameOf(partition.Partition)),
     };
 
     private ITopicWorkerGrain Worker(PartitionRef partition) => grains.TopicWorker(NameOf(partition));

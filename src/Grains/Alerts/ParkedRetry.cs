@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 

@@ -18,6 +18,9 @@ public sealed record HandlerDefinition
 
     /// <summary>CREATE_TARGETS <c>always</c>: make targets that are not known yet from the message's own target table.</summary>
     public bool CreateTargets { get; init; }
+
+    /// <summary>HANDLER_TIMEOUT: without an answer for so long it counts as failing.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>The handlers of an exact topic name or a pattern.</summary>

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TomOrleans.Storage.Cursors;
 using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Grains.Alerts;
@@ -10,18 +10,22 @@ namespace TomOrleans.Grains.Alerts;
 /// the grains still answer.
 /// </summary>
 public sealed partial class StreamHost(
-    StreamCatalog catalog, IGrainFactory grains, CursorTable cursors, ILocalSiloDetails silo, TimeProvider time, ILoggerFactory loggers) : IHostedService
+    StreamCatalog catalog, LocalStreams streams, IServiceProvider services, TimeProvider time, ILoggerFactory loggers) : IHostedService
 {
     private readonly ILogger _log = loggers.CreateLogger<StreamHost>();
     private readonly List<StreamConsumer> _consumers = [];
+    private readonly List<CatchUpReader> _readers = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var stream in catalog.Streams)
         {
-            var sink = new GrainStreamSink(stream, catalog, grains, cursors, silo.Name);
+            var sink = ActivatorUtilities.CreateInstance<GrainStreamSink>(services, stream);
             var consumer = new StreamConsumer(stream.Settings, sink, loggers.CreateLogger<StreamConsumer>(), time);
+            var reader = new CatchUpReader(stream.Settings, loggers.CreateLogger<CatchUpReader>(), time);
             _consumers.Add(consumer);
+            _readers.Add(reader);
+            streams.Add(stream.Id, consumer, reader);
             await consumer.StartAsync(cancellationToken);
             LogStarted(_log, stream.Id, string.Join(", ", stream.Settings.Topics));
         }
@@ -35,7 +39,13 @@ public sealed partial class StreamHost(
             await consumer.DisposeAsync();
         }
 
+        foreach (var reader in _readers)
+        {
+            await reader.DisposeAsync();
+        }
+
         _consumers.Clear();
+        _readers.Clear();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stream {Stream} subscribes to {Topics}")]

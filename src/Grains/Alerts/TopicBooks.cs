@@ -13,8 +13,10 @@ public static class TopicBooks
         IReadOnlyList<CursorRow> rows,
         IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
     {
+        // A handler that is not configured any more is not behind: nobody reads for it.
+        var read = rows.Where(row => handlers.Any(handler => handler.Id == row.Key.Handler)).ToArray();
         var partitions = rows.Select(row => row.Key.Partition).Concat(reports.Keys).Distinct().Order()
-            .Select(partition => PartitionOf(partition, rows, reports)).ToImmutableArray();
+            .Select(partition => PartitionOf(partition, read, reports)).ToImmutableArray();
         var known = handlers.Select(handler => handler.Id)
             .Concat(rows.Select(row => row.Key.Handler).Order(StringComparer.Ordinal)).Distinct();
         var statuses = known.Select(handler => HandlerOf(
@@ -41,7 +43,8 @@ public static class TopicBooks
         return new()
         {
             Partition = partition,
-            Position = owner.Report.Position,
+            // Not read just now, as when it is paused: where reading will go on.
+            Position = owner.Report.Position >= 0 ? owner.Report.Position : cursors.DefaultIfEmpty(0).Max(),
             Lag = Math.Max(0, owner.Report.HighOffset - (slowest ?? owner.Report.Position)),
             Silo = owner.Silo,
             LastMessageMicroseconds = owner.Report.LastMessageMicroseconds,
@@ -52,23 +55,24 @@ public static class TopicBooks
     private static HandlerStatus HandlerOf(
         string handler, bool isConfigured, CursorRow[] rows, IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
     {
-        // What a silo has read beyond the cursor, as far as its last report and the cursor fit together.
         var inFlight = 0L;
         var behind = 0L;
+        var states = new List<string>();
         foreach (var row in rows)
         {
             if (reports.TryGetValue(row.Key.Partition, out var owner))
             {
-                inFlight += Math.Clamp(owner.Report.Position - row.NextOffset, 0, owner.Report.InFlight);
-                behind += Math.Max(0, owner.Report.HighOffset - Math.Max(owner.Report.Position, row.NextOffset));
+                var stand = LaneStanding.Of(row, owner.Report);
+                inFlight += stand.InFlight;
+                behind += stand.Behind;
+                states.Add(stand.State);
             }
         }
 
-        var waiting = reports.Values.Select(owner => owner.Report.Waiting).FirstOrDefault(text => text is not null);
         return new()
         {
             Handler = handler,
-            State = !isConfigured ? "stopped: no longer configured" : waiting is null ? "live" : $"waiting: {waiting}",
+            State = isConfigured ? LaneStanding.Worst(states) : "stopped: no longer configured",
             Books = new()
             {
                 Consumed = rows.Sum(row => row.Consumed) + inFlight,

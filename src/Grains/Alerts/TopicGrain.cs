@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Security;
+using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 
 namespace TomOrleans.Grains.Alerts;
 
-/// <summary>Keeps the silos' last reports in memory and reads the books from their table: it has no state of its own to lose.</summary>
+/// <summary>Keeps the silos' last reports in memory; books and orders are in their tables: it has no state of its own to lose.</summary>
 [GrainType("topic")]
-public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, TimeProvider time) : Grain, ITopicGrain
+public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, ControlTable control, TimeProvider time) : Grain, ITopicGrain
 {
     private readonly ReportBoard<int, PartitionReport> _reports = new(time);
     private TopicName _name;
@@ -31,5 +33,41 @@ public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, TimeP
     {
         var rows = await cursors.ReadAsync(_name.Stream, _name.Topic);
         return TopicBooks.Of(_name, catalog.Find(_name)?.Handlers ?? [], rows, _reports.Current());
+    }
+
+    public Task PauseAsync(string? handler) =>
+        control.PauseAsync(_name.Stream, _name.Topic, Known(handler), new(Caller, Clock.Microseconds(time)));
+
+    public Task ResumeAsync(string? handler) => control.ResumeAsync(_name.Stream, _name.Topic, Known(handler));
+
+    public Task SeekAsync(TopicSeek seek)
+    {
+        if (seek is { To: SeekTo.Offset, Value: < 0 })
+        {
+            throw new TomException(TomFault.Invalid, "An offset is 0 or more.");
+        }
+
+        var goal = seek.To switch
+        {
+            SeekTo.Earliest => SeekGoal.Earliest,
+            SeekTo.Latest => SeekGoal.Latest,
+            SeekTo.Time => SeekGoal.Time,
+            _ => SeekGoal.Offset,
+        };
+        return control.SeekAsync(_name.Stream, _name.Topic, Known(seek.Handler), new(goal, seek.Value, Clock.Microseconds(time)));
+    }
+
+    private static string Caller => RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";
+
+    /// <summary>The handler's id, or nothing for all.</summary>
+    private string Known(string? handler)
+    {
+        var handlers = catalog.Find(_name)?.Handlers
+            ?? throw new TomException(TomFault.NotFound, $"The topic {OneLine.Of(_name.ToString())} is not configured; tom topics lists those that are.");
+        return handler is null || handlers.Any(known => known.Id == handler)
+            ? handler ?? ""
+            : throw new TomException(
+                TomFault.NotFound,
+                $"The topic {_name} has no handler '{OneLine.Of(handler)}'; it has: {string.Join(", ", handlers.Select(known => known.Id))}");
     }
 }

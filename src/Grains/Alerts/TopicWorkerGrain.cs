@@ -3,27 +3,25 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
-using TomOrleans.Storage.Cursors;
+using TomOrleans.Grains.Alerts.Lanes;
 
 namespace TomOrleans.Grains.Alerts;
 
 /// <summary>
-/// Decodes the records of one partition and fans them out to a <see cref="HandlerLane"/> a handler. A stateless worker with one activation, because such a grain always lives in
+/// Decodes the records of one partition and fans them out to the lanes of its handlers. A stateless worker with one activation, because such a grain always lives in
 /// the silo that calls it, and that is the silo which owns the partition. It knows its claim from <see cref="ClaimAsync"/> to <see cref="ReleaseAsync"/>, so it must not be removed
 /// in a quiet hour between them.
 /// </summary>
 [GrainType("topic-worker"), StatelessWorker(1, removeIdleWorkers: false)]
 public sealed partial class TopicWorkerGrain(
-    StreamCatalog catalog,
-    CursorTable cursors,
-    HandlerLaneFactory lanes,
-    ILocalSiloDetails silo,
-    ILogger<TopicWorkerGrain> log) : Grain, ITopicWorkerGrain
+    LaneClaims claims, LaneBoard board, IPartitionSource source, ILocalSiloDetails silo, TimeProvider time, ILogger<TopicWorkerGrain> log)
+    : Grain, ITopicWorkerGrain
 {
     private static readonly TimeSpan CollectedByAge = TimeSpan.FromMilliseconds(-1);
+
     private TopicPartitionName _partition;
-    private bool _isClaimed;
-    private ImmutableArray<HandlerLane> _lanes = [];
+    private PartitionFan? _fan;
+    private bool _isHeld;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -31,54 +29,59 @@ public sealed partial class TopicWorkerGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<PartitionClaim> ClaimAsync(PartitionFacts facts)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _isClaimed = false;
-        var handlers = catalog.Find(_partition.Topic)?.Handlers ?? [];
-        var rows = await cursors.ClaimAsync([.. handlers.Select(handler =>
-            new CursorClaim(KeyOf(handler.Id), silo.Name, facts.StartOffset, facts.ClusterId))]);
-        var claimed = ImmutableArray.CreateBuilder<HandlerLane>(handlers.Length);
-        foreach (var handler in handlers)
-        {
-            var lane = lanes.Create(_partition, handler, rows.Single(row => row.Key.Handler == handler.Id));
-            await lane.AlignAsync(facts);
-            claimed.Add(lane);
-        }
-
-        _lanes = claimed.MoveToImmutable();
-        _isClaimed = true;
-        DelayDeactivation(TimeSpan.MaxValue);
-        var next = _lanes.IsEmpty ? facts.HighOffset : _lanes.Min(lane => lane.NextOffset);
-        LogClaimed(_partition, next);
-        return new(next, [.. _lanes.Select(lane => new HandlerCursor(lane.Handler, lane.NextOffset))]);
+        End();
+        return Task.CompletedTask;
     }
 
-    public async Task DeliverAsync(RecordBatch batch)
+    public async Task<PartitionClaim> ClaimAsync(PartitionFacts facts)
     {
-        if (!_isClaimed)
+        End();
+        var members = await claims.ClaimAsync(_partition, facts, silo.Name);
+        _fan = new(_partition, members, source, time, log);
+        board.Put(_partition, _fan);
+        DelayDeactivation(TimeSpan.MaxValue);
+        var cursors = members.Select(member => new HandlerCursor(member.Lane.Handler, member.Lane.NextOffset)).ToImmutableArray();
+        _isHeld = !members.IsEmpty && members.All(member => member.Place == LanePlace.Stopped);
+        if (_isHeld)
+        {
+            return new(facts.HighOffset, cursors, members[0].Paused);
+        }
+
+        var next = members.IsEmpty ? facts.HighOffset : _fan.Begin();
+        LogClaimed(_partition, next);
+        return new(next, cursors);
+    }
+
+    public async Task<long> DeliverAsync(RecordBatch batch)
+    {
+        if (_fan is not { } fan || _isHeld)
         {
             throw new TomException(TomFault.Conflict, $"{_partition} is not claimed.");
         }
 
-        var alerts = ImmutableArray.CreateRange(batch.Records, record => MessageDecoder.Decode(record, _partition));
-        var deliveries = _lanes.Select(lane => lane.DeliverAsync(alerts, batch.NextOffset)).ToArray();
-
-        // Each lane ends by itself, so that one that fails keeps no other from moving its cursor.
-        await Task.WhenAll(deliveries);
+        return await fan.DeliverAsync(ImmutableArray.CreateRange(batch.Records, record => MessageDecoder.Decode(record, _partition)), batch.NextOffset);
     }
 
     public Task ReleaseAsync()
     {
-        _lanes = [];
-        _isClaimed = false;
+        End();
         LogReleased(_partition);
-
         // Not at once: the next claim may be on its way to this activation already.
         DelayDeactivation(CollectedByAge);
         return Task.CompletedTask;
     }
 
-    private CursorKey KeyOf(string handler) => new(_partition.Topic.Stream, _partition.Topic.Topic, _partition.Partition, handler);
+    private void End()
+    {
+        if (_fan is { } fan)
+        {
+            board.Remove(_partition, fan);
+            fan.End();
+            _fan = null;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Partition} claimed; reading goes on at {Offset}")]
     private partial void LogClaimed(TopicPartitionName partition, long offset);

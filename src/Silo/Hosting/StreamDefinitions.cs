@@ -31,6 +31,7 @@ public static class StreamDefinitions
         Name = handler.Name,
         IgnoreTest = handler.Options.IgnoreTest,
         CreateTargets = handler.Options.CreateTargets == CreateTargets.Always,
+        Timeout = handler.Options.Timeout,
     };
 
     private static Streams.Kafka.StartPosition Of(Configuration.StartPosition start) => start.Kind switch

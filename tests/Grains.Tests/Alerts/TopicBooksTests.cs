@@ -43,9 +43,40 @@ public sealed class TopicBooksTests
     {
         var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };
 
-        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
+        var status = TopicBooks.Of(Name, [Hermes, Hermes with { Id = "log" }], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
 
         Assert.Equal(8, Assert.Single(status.Partitions).Lag);
+    }
+
+    [Fact]
+    public void A_handler_that_is_no_longer_configured_does_not_lag()
+    {
+        var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };
+
+        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
+
+        Assert.Equal(2, Assert.Single(status.Partitions).Lag);
+    }
+
+    [Fact]
+    public void A_handler_that_catches_up_is_behind_by_what_it_has_not_read_itself()
+    {
+        var report = Report(0, position: 50, high: 60, inFlight: 5) with { Lanes = [new("hermes", "behind", 10, InHand: 4)] };
+
+        var handler = Assert.Single(TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 10)], Reports(report)).Handlers);
+
+        Assert.Equal(("behind", 14L, 4L, 46L), (handler.State, handler.Books.Consumed, handler.Books.InFlight, handler.Books.Behind));
+    }
+
+    [Fact]
+    public void The_worst_state_of_its_partitions_is_the_handlers()
+    {
+        var rows = new[] { Row(0, next: 10), Row(1, next: 10), Row(2, next: 10) };
+        PartitionReport In(int partition, string state) => Report(partition, 10, 10, 0) with { Lanes = [new("hermes", state, 10, 0)] };
+
+        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(In(0, "live"), In(1, "failing: no answer"), In(2, "behind")));
+
+        Assert.Equal("failing: no answer", Assert.Single(status.Handlers).State);
     }
 
     [Fact]

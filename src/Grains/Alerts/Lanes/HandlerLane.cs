@@ -5,7 +5,7 @@ using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Writing;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>
 /// The way of one handler through one partition: hands it the alerts that lie at or above its cursor, and moves cursor, books and parked rows in one transaction when
@@ -19,24 +19,45 @@ public sealed partial class HandlerLane(
     TimeProvider time,
     ILogger<HandlerLane> log)
 {
+    private long _nextOffset = cursor.NextOffset;
+    private volatile bool _closed;
+
+    public HandlerKey Key => key;
+
     public string Handler => key.Handler;
 
-    public long NextOffset { get; private set; } = cursor.NextOffset;
+    public long NextOffset
+    {
+        get => Interlocked.Read(ref _nextOffset);
+        private set => Interlocked.Exchange(ref _nextOffset, value);
+    }
 
     /// <summary>Brings a cursor that points outside the partition back into it: to the first offset there is, counting what was lost below it.</summary>
     public async Task AlignAsync(PartitionFacts facts)
     {
-        if (NextOffset < facts.LowOffset)
+        if (NextOffset < facts.LowOffset || NextOffset > facts.HighOffset)
         {
-            LogLost(key, NextOffset, facts.LowOffset - 1);
-            await MoveAsync(facts.LowOffset, new Tally { Lost = facts.LowOffset - NextOffset }, []);
-        }
-        else if (NextOffset > facts.HighOffset)
-        {
-            LogRecreated(key, NextOffset, facts.HighOffset);
-            await MoveAsync(facts.LowOffset, new Tally(), []);
+            await GoToFirstAsync(facts.LowOffset);
         }
     }
+
+    /// <summary>The broker does not have the next offset: goes to the first one it has. What lies between is lost, and counted; where nothing does, the topic was made again.</summary>
+    public async Task GoToFirstAsync(long first)
+    {
+        if (NextOffset < first)
+        {
+            LogLost(key, NextOffset, first - 1);
+            await MoveAsync(first, new Tally { Lost = first - NextOffset }, []);
+        }
+        else
+        {
+            LogRecreated(key, NextOffset, first);
+            await MoveAsync(first, new Tally(), []);
+        }
+    }
+
+    /// <summary>The claim is over: nothing is moved any more.</summary>
+    public void Close() => _closed = true;
 
     /// <summary>When this returns, every alert has a durable fate with this handler and the cursor stands at <paramref name="nextOffset"/>. Safe to repeat.</summary>
     public async Task DeliverAsync(ImmutableArray<Alert> alerts, long nextOffset)
@@ -66,7 +87,7 @@ public sealed partial class HandlerLane(
 
     private async Task MoveAsync(long nextOffset, Tally tally, List<NewParked> parked)
     {
-        var moved = await writer.MoveCursorAsync(new CursorMove(
+        var moved = !_closed && await writer.MoveCursorAsync(new CursorMove(
             cursor.Key, cursor.OwnerEpoch, NextOffset, nextOffset, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked));
         if (!moved)
         {
@@ -107,6 +128,6 @@ public sealed partial class HandlerLane(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} lost offsets {First} to {Last}: the broker no longer has them")]
     private partial void LogLost(HandlerKey handler, long first, long last);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} stood at {Offset}, beyond the end {End}: the topic was made again; reading it from its start")]
-    private partial void LogRecreated(HandlerKey handler, long offset, long end);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} stood at {Offset}, beyond the end: the topic was made again; reading it from {First}")]
+    private partial void LogRecreated(HandlerKey handler, long offset, long first);
 }

@@ -3,7 +3,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Writing;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Makes the lane of a claimed cursor, and the judge that asks the handler grain its definition names.</summary>
 public sealed class HandlerLaneFactory(IGrainFactory grains, IIngestWriter writer, TimeProvider time, ILoggerFactory loggers)

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using TomOrleans.Storage;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>
 /// Tells our faults (database, disk, time-out, a silo gone) from a handler's: after one of ours the partition waits and repeats, after the handler's the alert is parked.

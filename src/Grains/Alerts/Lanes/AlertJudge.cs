@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Finds the verdict of one handler on alerts, live ones and parked ones alike: screens out what it need not see, and tells its faults from ours.</summary>
 public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log)

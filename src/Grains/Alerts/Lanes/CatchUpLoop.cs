@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Decoding;
+
+namespace TomOrleans.Grains.Alerts.Lanes;
+
+/// <summary>
+/// How a handler that was let go gets back: waits for the answer it owes, then reads on from its own cursor until it has reached the live reader. What fails is tried again
+/// without limit, more and more slowly.
+/// </summary>
+internal sealed partial class CatchUpLoop(
+    PartitionFan fan, TopicPartitionName partition, IPartitionSource source, TimeProvider time, ILogger log, CancellationToken ended)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    public static bool IsClaimLost(Exception? exception) => exception is TomException { Fault: TomFault.Conflict };
+
+    /// <summary>Ends when the handler is live again, or with the claim. Never fails.</summary>
+    public async Task RunAsync(FanMember member)
+    {
+        try
+        {
+            await AnswerAsync(member);
+            await ReadOnAsync(member);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The claim is over; the next one starts where this cursor stands.
+        }
+        catch (TomException exception) when (IsClaimLost(exception))
+        {
+            source.Reclaim(partition);
+        }
+        catch (Exception exception)
+        {
+            LogEnded(exception, member.Lane.Key);
+            source.Reclaim(partition);
+        }
+    }
+
+    private async Task AnswerAsync(FanMember member)
+    {
+        if (!member.Idle.IsCompleted)
+        {
+            member.Load.Count();
+            _ = LeaveWithAnswerAsync(member);
+            await member.Idle.WaitAsync(ended);
+            Note(member);
+        }
+    }
+
+    /// <summary>What a handler has in hand counts until it answers, whatever becomes of the claim.</summary>
+    private static async Task LeaveWithAnswerAsync(FanMember member)
+    {
+        await member.Idle;
+        member.Load.Leave();
+    }
+
+    private async Task ReadOnAsync(FanMember member)
+    {
+        var pause = FirstPause;
+        while (!fan.TryRejoin(member))
+        {
+            await member.Load.EnterAsync(ended);
+            bool moved;
+            try
+            {
+                moved = await StepAsync(member);
+            }
+            catch (Exception exception) when (!ended.IsCancellationRequested && !IsClaimLost(exception))
+            {
+                member.Trouble = OneLine.Of(exception.Message);
+                moved = false;
+            }
+            finally
+            {
+                _ = LeaveWithAnswerAsync(member);
+            }
+
+            if (!moved)
+            {
+                await Task.Delay(pause, time, ended);
+            }
+
+            pause = moved ? FirstPause : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
+        }
+
+        if (!fan.IsAnyAway)
+        {
+            source.Forget(partition);
+        }
+    }
+
+    /// <returns>False when nothing came, or it failed: then there is a pause.</returns>
+    private async Task<bool> StepAsync(FanMember member)
+    {
+        var from = member.Lane.NextOffset;
+        var read = await source.ReadAsync(partition, from, ended);
+        ended.ThrowIfCancellationRequested();
+        if (read.FirstOffset is { } first)
+        {
+            await member.Lane.GoToFirstAsync(first);
+            return true;
+        }
+
+        if (read.NextOffset <= from)
+        {
+            // At the end, and the live reader is further: its records will come here, too.
+            return false;
+        }
+
+        member.Start(ImmutableArray.CreateRange(read.Records, record => MessageDecoder.Decode(record, partition)), read.NextOffset);
+        await member.Idle.WaitAsync(ended);
+        return Note(member);
+    }
+
+    private static bool Note(FanMember member)
+    {
+        if (IsClaimLost(member.Fault))
+        {
+            throw member.Fault!;
+        }
+
+        member.Trouble = member.Fault is { } fault ? OneLine.Of(fault.Message) : null;
+        return member.Fault is null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} stopped catching up; the partition is claimed anew")]
+    private partial void LogEnded(Exception exception, HandlerKey handler);
+}

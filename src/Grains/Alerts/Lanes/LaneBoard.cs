@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+
+namespace TomOrleans.Grains.Alerts.Lanes;
+
+/// <summary>Where this silo's claimed partitions show how their handlers stand. Safe on any thread.</summary>
+public sealed class LaneBoard
+{
+    private readonly ConcurrentDictionary<TopicPartitionName, PartitionFan> _fans = new();
+
+    public void Put(TopicPartitionName partition, PartitionFan fan) => _fans[partition] = fan;
+
+    /// <summary>Takes it down, unless another claim has put up its own.</summary>
+    public void Remove(TopicPartitionName partition, PartitionFan fan) => _fans.TryRemove(new(partition, fan));
+
+    public ImmutableArray<LaneReport> Of(TopicPartitionName partition) => _fans.TryGetValue(partition, out var fan) ? fan.Report() : [];
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Streams.Kafka;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>The streams that this silo reads, for the workers of its partitions. Safe on any thread.</summary>
+public sealed class LocalStreams : IPartitionSource
+{
+    private readonly ConcurrentDictionary<string, (StreamConsumer Live, CatchUpReader CatchUp)> _streams = new(StringComparer.Ordinal);
+
+    public void Add(string stream, StreamConsumer live, CatchUpReader catchUp) => _streams[stream] = (live, catchUp);
+
+    public async Task<CatchUpRecords> ReadAsync(TopicPartitionName partition, long offset, CancellationToken cancellation)
+    {
+        try
+        {
+            var batch = await Of(partition).CatchUp.ReadAsync(RefOf(partition), offset, cancellation);
+            return new(RecordBatches.Of(batch.Records), batch.NextOffset, batch.LowOffset < 0 ? null : batch.LowOffset);
+        }
+        catch (StreamUnavailableException exception)
+        {
+            throw new TomException(TomFault.Unavailable, exception.Message, exception);
+        }
+    }
+
+    public void Forget(TopicPartitionName partition)
+    {
+        if (_streams.TryGetValue(partition.Topic.Stream, out var stream))
+        {
+            stream.CatchUp.Forget(RefOf(partition));
+        }
+    }
+
+    public void Reclaim(TopicPartitionName partition)
+    {
+        if (_streams.TryGetValue(partition.Topic.Stream, out var stream))
+        {
+            stream.Live.Reclaim(RefOf(partition));
+        }
+    }
+
+    public async Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation)
+    {
+        try
+        {
+            var offsets = await Of(partition).Live.ResolveAsync(StartPosition.At(at), [RefOf(partition)], cancellation);
+            return offsets.TryGetValue(RefOf(partition), out var offset)
+                ? offset
+                : throw new TomException(TomFault.Unavailable, $"The broker does not say where {partition} stands at {at:O}.");
+        }
+        catch (StreamUnavailableException exception)
+        {
+            throw new TomException(TomFault.Unavailable, exception.Message, exception);
+        }
+    }
+
+    private static PartitionRef RefOf(TopicPartitionName partition) => new(partition.Topic.Topic, partition.Partition);
+
+    private (StreamConsumer Live, CatchUpReader CatchUp) Of(TopicPartitionName partition) =>
+        _streams.TryGetValue(partition.Topic.Stream, out var stream)
+            ? stream
+            : throw new TomException(TomFault.Unavailable, $"This silo does not read the stream {partition.Topic.Stream}.");
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Grains.Tests.Alerts.Lanes;
+
+/// <summary>A partition, its handlers and a clock; everything runs one step at a time, as in a grain.</summary>
+internal sealed class Scene : IDisposable
+{
+    public static readonly TopicPartitionName Partition = new(new("survey", "alerts"), 0);
+
+    private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private readonly HandlerLoads _loads = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public ScriptedSource Source { get; } = new();
+
+    public Cursors Written { get; } = new();
+
+    public PartitionFan? Fan { get; private set; }
+
+    public static IEnumerable<long> Offsets(long from, long next)
+    {
+        for (var offset = from; offset < next; offset++)
+        {
+            yield return offset;
+        }
+    }
+
+    public static MessageRecord Record(long offset) => new(offset, 0, null, [(byte)'x'], []);
+
+    /// <summary>Runs as a turn of the worker.</summary>
+    public Task<T> TurnAsync<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, TestContext.Current.CancellationToken, TaskCreationOptions.None, _turns).Unwrap();
+
+    public Task<long> BeginAsync(params (ScriptedHandler Handler, string Id, long Next)[] handlers) => TurnAsync(() =>
+    {
+        Fan = new(Partition, [.. handlers.Select(entry => Member(entry.Handler, entry.Id, entry.Next))], Source, Time, NullLogger.Instance);
+        return Task.FromResult(Fan.Begin());
+    });
+
+    public Task<long> DeliverAsync(long from, long next)
+    {
+        Source.High = Math.Max(Source.High, next);
+        return TurnAsync(() => Fan!.DeliverAsync([.. Offsets(from, next).Select(offset => MessageDecoder.Decode(Record(offset), Partition))], next));
+    }
+
+    public string StateOf(string handler) => Fan!.Report().Single(lane => lane.Handler == handler).State;
+
+    public void Dispose() => Fan?.End();
+
+    private FanMember Member(ScriptedHandler handler, string id, long next)
+    {
+        var definition = new HandlerDefinition { Id = id, Name = "scripted" };
+        var key = new HandlerKey(Partition, id);
+        var cursor = new CursorRow
+        {
+            Key = new("survey", "alerts", 0, id),
+            NextOffset = next,
+            OwnerEpoch = 1,
+            Owner = "a",
+            Consumed = 0,
+            Handled = 0,
+            Ignored = 0,
+            Parked = 0,
+            Dropped = 0,
+            Lost = 0,
+        };
+        Written.Next[id] = next;
+        var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
+        return new(new(key, cursor, judge, Written, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
+    }
+
+    /// <summary>Cursors in memory, moved as the database moves them.</summary>
+    internal sealed class Cursors : IIngestWriter
+    {
+        private readonly Channel _moves = new();
+
+        public Dictionary<string, long> Next { get; } = [];
+
+        public Dictionary<string, long> Lost { get; } = [];
+
+        public Task<bool> MoveCursorAsync(CursorMove move)
+        {
+            lock (Next)
+            {
+                if (Next[move.Key.Handler] != move.ExpectedOffset)
+                {
+                    return Task.FromResult(false);
+                }
+
+                Next[move.Key.Handler] = move.NextOffset;
+                Lost[move.Key.Handler] = Lost.GetValueOrDefault(move.Key.Handler) + move.Lost;
+            }
+
+            _moves.Tell();
+            return Task.FromResult(true);
+        }
+
+        public Task<IReadOnlyList<RowFate>> AppendPhotometryAsync(long targetId, IReadOnlyList<PhotometryRow> rows) => throw new NotSupportedException();
+
+        /// <summary>Waits until the handler's cursor stands there.</summary>
+        public async Task ReachesAsync(string handler, long offset)
+        {
+            while (true)
+            {
+                var told = _moves.NextAsync();
+                lock (Next)
+                {
+                    if (Next[handler] >= offset)
+                    {
+                        return;
+                    }
+                }
+
+                await told.WaitAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        private sealed class Channel
+        {
+            private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public Task NextAsync() => Volatile.Read(ref _next).Task;
+
+            public void Tell() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
+    }
+}

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Targets;
@@ -65,6 +66,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
         silo.Services.AddSingleton<ParkedRetry>();
+        silo.Services.AddSingleton<ParkedRoom>();
         return silo;
     }
 
@@ -75,5 +77,5 @@ public static class GrainsHosting
     }
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
-    public static IServiceCollection AddTomStreams(this IServiceCollection services) => services.AddHostedService<StreamHost>();
+    public static IServiceCollection AddTomStreams(this IServiceCollection services) => services.AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>();
 }

@@ -11,6 +11,7 @@ internal static class ParkedDetailOutput
     {
         Message = ParkedOutput.Document(detail.Message),
         Headers = detail.Headers.Select(header => new { header.Name, header.Text }),
+        Decoded = ReportOutput.Document(detail.Format, detail.Report),
         detail.Text,
         Value = Convert.ToBase64String(detail.Value.Span),
     };
@@ -30,6 +31,17 @@ internal static class ParkedDetailOutput
         }
 
         table.Row("Attempts", message.Attempts).Row("Parked", TimeText.Short(message.ParkedMicroseconds));
+        if (message.NextTryMicroseconds is { } next)
+        {
+            table.Row("Next try", TimeText.Short(next));
+        }
+
+        if (message.EndedMicroseconds is { } ended)
+        {
+            table.Row(message.State == "dropped" ? "Dropped" : "Handled", TimeText.Short(ended));
+        }
+
+        ReportOutput.AddTo(table, detail.Format, detail.Report);
         foreach (var header in detail.Headers)
         {
             table.Row("Header", $"{header.Name}: {header.Text}");

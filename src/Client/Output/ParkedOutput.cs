@@ -21,6 +21,8 @@ internal static class ParkedOutput
         Faults = message.Faults.Select(fault => new { fault.Path, fault.Reason }),
         message.Attempts,
         Parked = TimeText.Exact(message.ParkedMicroseconds),
+        NextTry = TimeText.Exact(message.NextTryMicroseconds),
+        Ended = TimeText.Exact(message.EndedMicroseconds),
         message.Size,
         message.MessageId,
         message.Sender,

@@ -28,6 +28,9 @@ public sealed record Verdict(
     [property: Id(1)] string? Reason,
     [property: Id(2)] ImmutableArray<RowFault> Faults)
 {
+    /// <summary>Set for a parked one that may go well at another time, with nothing mended: it is tried again by itself a few times.</summary>
+    [Id(3)] public bool MayPass { get; init; }
+
     public static readonly Verdict Handled = new(Fate.Handled, null, []);
 
     public static Verdict Ignored(string reason) => new(Fate.Ignored, reason, []);

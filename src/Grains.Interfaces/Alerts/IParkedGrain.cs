@@ -48,7 +48,7 @@ public sealed record ParkedMessage
     [Id(1)] public required MessageLocation Location { get; init; }
     [Id(2)] public required string Handler { get; init; }
 
-    /// <summary><c>parked</c> (waits for a person), <c>retrying</c>, <c>handled</c> (handled or ignored since) or <c>dropped</c>.</summary>
+    /// <summary><c>parked</c> (waits for a person), <c>retrying</c> (is being tried, or will be by itself), <c>handled</c> (handled or ignored since) or <c>dropped</c>.</summary>
     [Id(3)] public required string State { get; init; }
     [Id(4)] public required string Reason { get; init; }
     [Id(5)] public required ImmutableArray<RowFault> Faults { get; init; }
@@ -61,4 +61,10 @@ public sealed record ParkedMessage
     [Id(8)] public required int Size { get; init; }
     [Id(9)] public Guid? MessageId { get; init; }
     [Id(10)] public string? Sender { get; init; }
+
+    /// <summary>When it is tried again by itself [us since 1970, UTC]; null where it waits for a person, or ended.</summary>
+    [Id(11)] public long? NextTryMicroseconds { get; init; }
+
+    /// <summary>When it was handled since, or dropped [us since 1970, UTC]; null while it waits.</summary>
+    [Id(12)] public long? EndedMicroseconds { get; init; }
 }

@@ -16,6 +16,12 @@ public sealed record ParkedDetail
 
     /// <summary>The value where it is UTF-8 text, as it came: not escaped. Null where it is bytes or nothing is kept.</summary>
     [Id(3)] public string? Text { get; init; }
+
+    /// <summary>How the bytes are understood now; null where none are kept.</summary>
+    [Id(4)] public AlertFormat? Format { get; init; }
+
+    /// <summary>What they say about targets and photometry, as decoded now; null where that is nothing.</summary>
+    [Id(5)] public PhotometryReport? Report { get; init; }
 }
 
 /// <summary>A header for a person to read.</summary>

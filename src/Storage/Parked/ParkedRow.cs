@@ -23,6 +23,9 @@ public sealed record ParkedRow
 
     /// <summary>0 parked (waits for a person), 1 retrying, 2 handled since, 3 dropped.</summary>
     public required int State { get; init; }
+
+    /// <summary>When it was handled since, or dropped [us since 1970, UTC]; null while it waits.</summary>
+    public long? EndedMicroseconds { get; init; }
 }
 
 public sealed record ParkedListQuery(string? Stream, string? Topic, string? Handler, int Limit, int Offset);

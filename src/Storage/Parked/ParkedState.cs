@@ -6,7 +6,7 @@ public static class ParkedState
     /// <summary>Waits for a person.</summary>
     public const int Parked = 0;
 
-    /// <summary>Is being tried again, until its next-try time at the latest; after that it is free for another try.</summary>
+    /// <summary>Is being tried again just now, or will be by itself when its next try is due.</summary>
     public const int Retrying = 1;
 
     /// <summary>Handled since.</summary>

@@ -8,7 +8,7 @@ public sealed class ParkedTable(TomDatabase database)
 {
     private const string Columns = """
         p.id, c.stream, c.topic, c.partition, c.handler, p.message_offset, p.time_us, p.message_key, p.headers, p.value, p.reason, p.faults,
-        p.attempts, p.parked_us, p.next_try_us, p.state
+        p.attempts, p.parked_us, p.next_try_us, p.state, p.ended_us
         """;
 
     private const string HeadColumns = "p.id, c.stream, c.topic, c.partition, c.handler, p.message_offset, p.state";
@@ -44,6 +44,19 @@ public sealed class ParkedTable(TomDatabase database)
             .With("after", after).With("limit", query.Limit).ListAsync(ReadHead, cancellation),
         cancellation);
 
+    /// <summary>How many wait for one handler of a topic, and how many bytes their values and headers have.</summary>
+    public Task<(long Count, long Bytes)> WaitingAsync(string stream, string topic, string handler, CancellationToken cancellation = default) => database.ReadAsync(
+        reader => reader.Sql($"""
+            SELECT count(*), coalesce(sum(length(p.value) + length(p.headers)), 0) {From}
+            WHERE p.state < 2 AND c.stream = @stream AND c.topic = @topic AND c.handler = @handler
+            """)
+            .With("stream", stream).With("topic", topic).With("handler", handler).FirstAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellation),
+        cancellation);
+
+    internal static async Task<List<ParkedHead>> DueAsync(Func<string, Sql> sql, long now, int limit) => await sql(
+        $"SELECT {HeadColumns} {From} WHERE p.state = 1 AND p.claimed_until_us IS NULL AND p.next_try_us <= @now ORDER BY p.next_try_us, p.id LIMIT @limit")
+        .With("now", now).With("limit", limit).ListAsync(ReadHead);
+
     internal static Task<ParkedRow?> GetAsync(Func<string, Sql> sql, long id, CancellationToken cancellation = default) =>
         sql($"SELECT {Columns} {From} WHERE p.id = @id").With("id", id).FirstAsync(Read, cancellation);
 
@@ -72,5 +85,6 @@ public sealed class ParkedTable(TomDatabase database)
             r.GetInt64(5), r.GetInt64(6), r.Bytes(7), r.GetFieldValue<byte[]>(8), r.GetFieldValue<byte[]>(9), r.GetString(10), r.GetString(11),
             r.GetInt32(12), r.GetInt64(13), r.Long(14)),
         State = r.GetInt32(15),
+        EndedMicroseconds = r.Long(16),
     };
 }

@@ -1,13 +1,17 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Migrations;
+using TomOrleans.Storage.Parked;
 
 namespace TomOrleans.Grains.Tests.Alerts;
 
@@ -46,6 +50,26 @@ internal sealed class ParkedCluster : IAsyncDisposable
             values.Length));
         await worker.ReleaseAsync();
     }
+
+    /// <summary>Looks for what is due to be tried by itself, as if it were so much later.</summary>
+    public Task<long> SweepAsync(TimeSpan later)
+    {
+        var services = _cluster!.Silos[0].ServiceProvider;
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow + later);
+        return new ParkedSweeper(services.GetRequiredService<ParkedFates>(), services.GetRequiredService<ParkedRetry>(), time, NullLogger<ParkedSweeper>.Instance).SweepAsync();
+    }
+
+    /// <summary>As a lane asks before it goes on.</summary>
+    public Task RequireRoomAsync() =>
+        _cluster!.Silos[0].ServiceProvider.GetRequiredService<ParkedRoom>().RequireAsync(new(Partition, "moody")).AsTask();
+
+    public ITopicWorkerGrain Worker => _cluster!.Client.TopicWorker(Partition);
+
+    public static RecordBatch Batch(long from, long next, string value) => new(
+        Partition,
+        [.. Enumerable.Range((int)from, (int)(next - from)).Select(offset =>
+            new MessageRecord(offset, MessageBuilder.Timestamp, null, Encoding.UTF8.GetBytes(value), MessageBuilder.HermesHeaders()))],
+        next);
 
     /// <summary>Ids of what waits, by offset.</summary>
     public async Task<long[]> IdsAsync(string handler) =>

@@ -44,8 +44,68 @@ public sealed class ParkedGrainTests : IAsyncLifetime
         var still = Assert.Single(result.StillParked);
         Assert.Equal((id, "handler moody failed: not tomorrow either"), (still.Id, still.Reason));
         var parked = (await _tom.Parked.GetAsync(id)).Message;
-        Assert.Equal(("parked", still.Reason, 2), (parked.State, parked.Reason, parked.Attempts));
+        Assert.Equal(("retrying", still.Reason, 2), (parked.State, parked.Reason, parked.Attempts));
         Assert.Equal((1, 0, 0, 1, 0), await _tom.BooksAsync("moody"));
+    }
+
+    [Fact]
+    public async Task Message_whose_handler_failed_is_tried_again_by_itself_when_it_is_due()
+    {
+        await _tom.ReadAsync(Plain, Plain);
+        var parked = (await _tom.Parked.ListAsync(new() { Handler = "moody" })).Messages;
+        Assert.All(parked, message => Assert.Equal(("retrying", 10), (message.State, (message.NextTryMicroseconds - message.ParkedMicroseconds) / 1_000_000)));
+
+        _tom.Mood.Expect(_ => Task.FromResult(Verdict.Handled));
+        Assert.Equal(0, await _tom.SweepAsync(TimeSpan.FromSeconds(-5)));
+        Assert.Equal(2, await _tom.SweepAsync(TimeSpan.FromSeconds(15)));
+
+        Assert.Equal([0L, 1L], _tom.Mood.Asked);
+        Assert.Equal((2, 2, 0, 0, 0), await _tom.BooksAsync("moody"));
+        Assert.NotNull((await _tom.Parked.GetAsync(parked[0].Id)).Message.EndedMicroseconds);
+    }
+
+    [Fact]
+    public async Task Message_that_its_handler_judged_bad_waits_for_a_person()
+    {
+        _tom.Mood.Expect(_ => Task.FromResult(Verdict.Parked("nonsense")));
+        await _tom.ReadAsync(Plain);
+
+        var parked = Assert.Single((await _tom.Parked.ListAsync(new() { Handler = "moody" })).Messages);
+
+        Assert.Equal(("parked", null), (parked.State, parked.NextTryMicroseconds));
+        Assert.Equal(0, await _tom.SweepAsync(TimeSpan.FromDays(2)));
+    }
+
+    [Fact]
+    public async Task What_is_due_for_a_handler_that_is_gone_is_put_off_and_holds_up_nothing()
+    {
+        await _tom.ReadAsync(Plain);
+        await _tom.RestartAsync("hermes");
+
+        Assert.Equal(0, await _tom.SweepAsync(TimeSpan.FromSeconds(15)));
+        Assert.Equal(0, await _tom.SweepAsync(TimeSpan.FromSeconds(20)));
+
+        var parked = Assert.Single((await _tom.Parked.ListAsync(new() { Handler = "moody" })).Messages);
+        Assert.True(parked.NextTryMicroseconds - parked.ParkedMicroseconds > 60_000_000, "it is due at once again");
+        Assert.Equal((1, 0, 0, 1, 0), await _tom.BooksAsync("moody"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_bad_messages_ends_at_a_bound_and_stops_no_other_handler()
+    {
+        const int Bound = 10_000;
+        _tom.Mood.Expect(_ => Task.FromResult(Verdict.Parked("nonsense")));
+        var worker = _tom.Worker;
+        await worker.ClaimAsync(new() { LowOffset = 0, HighOffset = 0, StartOffset = 0 });
+        await worker.DeliverAsync(ParkedCluster.Batch(0, Bound, Plain));
+
+        Assert.Equal(Bound, await worker.DeliverAsync(ParkedCluster.Batch(Bound, Bound + 100, Plain)));
+        Assert.Equal((Bound + 100, 0, Bound + 100, 0, 0), await _tom.BooksAsync("hermes"));
+        Assert.Equal((Bound, 0, 0, Bound, 0), await _tom.BooksAsync("moody"));
+        var full = await Assert.ThrowsAsync<TomException>(_tom.RequireRoomAsync);
+        Assert.Equal(TomFault.Unavailable, full.Fault);
+        Assert.StartsWith("10,000 parked messages", full.Message, StringComparison.Ordinal);
+        Assert.Contains("tom parked --topic hop/hermes.test", full.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +166,7 @@ public sealed class ParkedGrainTests : IAsyncLifetime
         Assert.All(result.NotTried, message => Assert.EndsWith("the database does not answer", message.Reason, StringComparison.Ordinal));
         Assert.Equal([0L], _tom.Mood.Asked);
         var parked = (await _tom.Parked.GetAsync(ids[0])).Message;
-        Assert.Equal(("parked", 1), (parked.State, parked.Attempts));
+        Assert.Equal(("retrying", 1), (parked.State, parked.Attempts));
 
         _tom.Mood.Expect(_ => Task.FromResult(Verdict.Handled));
         Assert.Equal(2, (await _tom.Parked.RetryAsync(new() { Ids = [.. ids] })).Handled);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
-using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
 
 namespace TomOrleans.Grains.Tests.Alerts;
 

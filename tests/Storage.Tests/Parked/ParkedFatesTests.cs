@@ -26,7 +26,7 @@ public abstract class ParkedFatesTests(ITestDatabase test) : DatabaseTest(test)
         var claim = new ParkedClaim(id, Until);
         Assert.Equal([4, 0, 5], (await Fates.ClaimAsync(claim, Now))!.Message.Value);
 
-        Assert.True(await Fates.HandleAsync(claim, isIgnored));
+        Assert.True(await Fates.HandleAsync(claim, isIgnored, Now));
 
         Assert.Equal((10, 8 + (isIgnored ? 0 : 1), isIgnored ? 1 : 0, 1, 0), await BooksAsync());
         var row = (await Table.GetAsync(id))!;
@@ -60,13 +60,13 @@ public abstract class ParkedFatesTests(ITestDatabase test) : DatabaseTest(test)
         var mine = new ParkedClaim(id, 2 * Until);
         await Fates.ClaimAsync(mine, Until);
 
-        Assert.False(await Fates.HandleAsync(lost, isIgnored: false));
-        Assert.False(await Fates.ParkAgainAsync(lost, "late", "[]"));
+        Assert.False(await Fates.HandleAsync(lost, isIgnored: false, Now));
+        Assert.False(await Fates.ParkAgainAsync(lost, "late", "[]", null));
         Assert.False(await Fates.ReleaseAsync(lost));
         Assert.Equal((10, 9, 0, 1, 0), await BooksAsync());
 
-        Assert.True(await Fates.HandleAsync(mine, isIgnored: false));
-        Assert.False(await Fates.HandleAsync(mine, isIgnored: false));
+        Assert.True(await Fates.HandleAsync(mine, isIgnored: false, Now));
+        Assert.False(await Fates.HandleAsync(mine, isIgnored: false, Now));
         Assert.Equal((10, 10, 0, 0, 0), await BooksAsync());
     }
 
@@ -77,12 +77,58 @@ public abstract class ParkedFatesTests(ITestDatabase test) : DatabaseTest(test)
         var claim = new ParkedClaim(id, Until);
         await Fates.ClaimAsync(claim, Now);
 
-        Assert.True(await Fates.ParkAgainAsync(claim, "still no time", """[{"row":2}]"""));
+        Assert.True(await Fates.ParkAgainAsync(claim, "still no time", """[{"row":2}]""", null));
 
         var row = (await Table.GetAsync(id))!;
         Assert.Equal((ParkedState.Parked, "still no time", 3, null), (row.State, row.Message.Reason, row.Message.Attempts, row.Message.NextTryMicroseconds));
         Assert.Equal([4, 0, 5], row.Message.Value);
         Assert.Equal((10, 9, 0, 1, 0), await BooksAsync());
+    }
+
+    [Fact]
+    public async Task Message_that_may_pass_is_due_at_its_time_and_is_tried_by_one_only()
+    {
+        var id = (await ParkAsync(Rows.Parked(1), Rows.Parked(2)))[0];
+        var claim = new ParkedClaim(id, Until);
+        await Fates.ClaimAsync(claim, Now);
+        Assert.True(await Fates.ParkAgainAsync(claim, "the camera was away", "[]", nextTryMicroseconds: 5_000_000));
+        Assert.Equal((ParkedState.Retrying, 5_000_000), ((await Table.GetAsync(id))!.State, (await Table.GetAsync(id))!.Message.NextTryMicroseconds));
+
+        Assert.Empty(await Fates.DueAsync(4_999_999, 10));
+        Assert.Equal(id, Assert.Single(await Fates.DueAsync(5_000_000, 10)).Id);
+
+        Assert.NotNull(await Fates.ClaimAsync(new(id, 6_000_000), 5_000_000));
+        Assert.Empty(await Fates.DueAsync(5_500_000, 10));
+        Assert.Null(await Fates.ClaimAsync(new(id, 7_000_000), 5_500_000));
+    }
+
+    [Fact]
+    public async Task What_a_silo_was_trying_when_it_died_is_free_when_its_lease_ends()
+    {
+        var ids = await ParkAsync(Rows.Parked(1), Rows.Parked(2));
+        foreach (var id in ids)
+            await Fates.ClaimAsync(new(id, Until), Now);
+        Assert.True(await Fates.ParkAgainAsync(new(ids[1], Until), "away", "[]", nextTryMicroseconds: Now));
+        await Fates.ClaimAsync(new(ids[1], Until), Now);
+
+        Assert.Empty(await Fates.DueAsync(Until - 1, 10));
+        Assert.Equal(ids[1], Assert.Single(await Fates.DueAsync(Until, 10)).Id);
+        Assert.Equal((ParkedState.Parked, ParkedState.Retrying), ((await Table.GetAsync(ids[0]))!.State, (await Table.GetAsync(ids[1]))!.State));
+        Assert.Equal((10, 8, 0, 2, 0), await BooksAsync());
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_handler_is_counted_with_its_bytes()
+    {
+        var ids = await ParkAsync(Rows.Parked(1), Rows.Parked(2), Rows.Parked(3));
+        await Fates.DropAsync([ids[0]], Now);
+
+        var key = Rows.Cursor();
+        var (count, bytes) = await Table.WaitingAsync(key.Stream, key.Topic, key.Handler);
+
+        Assert.Equal((2, true), (count, bytes > 0));
+        Assert.Equal((0, 0), await Table.WaitingAsync(key.Stream, key.Topic, "another"));
+        Assert.Equal(Now, (await Table.GetAsync(ids[0]))!.EndedMicroseconds);
     }
 
     [Fact]
@@ -131,7 +177,7 @@ public abstract class ParkedFatesTests(ITestDatabase test) : DatabaseTest(test)
             return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         });
 
-        await Assert.ThrowsAsync<StorageException>(() => Fates.HandleAsync(claim, isIgnored: false));
+        await Assert.ThrowsAsync<StorageException>(() => Fates.HandleAsync(claim, isIgnored: false, Now));
         Assert.Equal(ParkedState.Retrying, (await Table.GetAsync(id))!.State);
         Assert.Equal((10, 9, 0, 0, 0), await BooksAsync());
     }

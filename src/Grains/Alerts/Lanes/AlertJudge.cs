@@ -82,7 +82,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
             {
                 if (attempt == QuickTries)
                 {
-                    return Verdict.Parked($"handler {definition.Name} failed: {OneLine.Of(exception.Message)}");
+                    return Verdict.Parked($"handler {definition.Name} failed: {OneLine.Of(exception.Message)}") with { MayPass = true };
                 }
             }
         }

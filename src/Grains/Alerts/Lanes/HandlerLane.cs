@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Writing;
@@ -15,6 +16,7 @@ public sealed partial class HandlerLane(
     HandlerKey key,
     CursorRow cursor,
     AlertJudge judge,
+    ParkedRoom room,
     IIngestWriter writer,
     TimeProvider time,
     ILogger<HandlerLane> log)
@@ -67,6 +69,7 @@ public sealed partial class HandlerLane(
             return;
         }
 
+        await room.RequireAsync(key);
         var first = FirstAtOrAbove(alerts, NextOffset);
         var due = first == 0 ? alerts : alerts[first..];
         var verdicts = await judge.JudgeAsync(due);
@@ -83,6 +86,10 @@ public sealed partial class HandlerLane(
         }
 
         await MoveAsync(nextOffset, tally, parked);
+        if (parked.Count > 0)
+        {
+            room.Note(key, parked);
+        }
     }
 
     private async Task MoveAsync(long nextOffset, Tally tally, List<NewParked> parked)

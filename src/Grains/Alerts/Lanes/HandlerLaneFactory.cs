@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Makes the lane of a claimed cursor, and the judge that asks the handler grain its definition names.</summary>
-public sealed class HandlerLaneFactory(IGrainFactory grains, IIngestWriter writer, TimeProvider time, ILoggerFactory loggers)
+public sealed class HandlerLaneFactory(IGrainFactory grains, ParkedRoom room, IIngestWriter writer, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger<HandlerLane> _laneLog = loggers.CreateLogger<HandlerLane>();
     private readonly ILogger<AlertJudge> _judgeLog = loggers.CreateLogger<AlertJudge>();
@@ -14,7 +15,7 @@ public sealed class HandlerLaneFactory(IGrainFactory grains, IIngestWriter write
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(key, cursor, CreateJudge(key, definition), writer, time, _laneLog);
+        return new(key, cursor, CreateJudge(key, definition), room, writer, time, _laneLog);
     }
 
     public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)

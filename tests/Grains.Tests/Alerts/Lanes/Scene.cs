@@ -5,7 +5,9 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Writing;
 
@@ -76,8 +78,11 @@ internal sealed class Scene : IDisposable
         };
         Written.Next[id] = next;
         var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
-        return new(new(key, cursor, judge, Written, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
+        return new(new(key, cursor, judge, NoFlood(), Written, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
     }
+
+    /// <summary>Nothing is parked here, so its table is never asked.</summary>
+    private ParkedRoom NoFlood() => new(new ParkedTable(null!), Time);
 
     /// <summary>Cursors in memory, moved as the database moves them.</summary>
     internal sealed class Cursors : IIngestWriter

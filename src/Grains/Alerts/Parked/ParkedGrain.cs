@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Storage.Parked;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Parked;
 
 /// <summary>Reentrant, so that nobody's look at the list waits for somebody's retry: it holds no state that could suffer.</summary>
 [GrainType("parked"), StatelessWorker, Reentrant]

@@ -7,7 +7,7 @@ using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Parked;
 
 /// <summary>Between a judged alert and its parked row. Headers are kept as length-prefixed names and values, so that any bytes survive.</summary>
 public static class ParkedMessages
@@ -24,7 +24,7 @@ public static class ParkedMessages
         FaultsJson(verdict),
         Attempts: 1,
         Clock.Microseconds(time),
-        NextTryMicroseconds: null);
+        NextTryMicroseconds: RetrySchedule.NextTry(verdict, attempts: 1, Clock.Microseconds(time)));
 
     public static ParkedMessage ToContract(ParkedRow row)
     {
@@ -42,16 +42,24 @@ public static class ParkedMessages
             Size = row.Message.Value.Length,
             MessageId = headers.MessageId,
             Sender = headers.Sender,
+            NextTryMicroseconds = row.State < ParkedState.Handled ? row.Message.NextTryMicroseconds : null,
+            EndedMicroseconds = row.EndedMicroseconds,
         };
     }
 
-    public static ParkedDetail ToDetail(ParkedRow row) => new()
+    public static ParkedDetail ToDetail(ParkedRow row)
     {
-        Message = ToContract(row),
-        Headers = [.. ReadHeaders(row.Message.Headers).Select(header => new ParkedHeader(header.Name, HeaderText(header.Value.Span)))],
-        Value = row.Message.Value,
-        Text = row.Message.Value.Length == 0 ? null : TextOf(row.Message.Value),
-    };
+        var alert = row.State < ParkedState.Handled ? Decode(row) : null;
+        return new()
+        {
+            Message = ToContract(row),
+            Headers = [.. ReadHeaders(row.Message.Headers).Select(header => new ParkedHeader(header.Name, HeaderText(header.Value.Span)))],
+            Value = row.Message.Value,
+            Text = row.Message.Value.Length == 0 ? null : TextOf(row.Message.Value),
+            Format = alert?.Format,
+            Report = alert?.Report,
+        };
+    }
 
     /// <summary>Decodes the kept bytes anew, as if the message came just now.</summary>
     public static Alert Decode(ParkedRow row) => MessageDecoder.Decode(

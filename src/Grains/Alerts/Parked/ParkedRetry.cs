@@ -4,7 +4,7 @@ using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 
-namespace TomOrleans.Grains.Alerts;
+namespace TomOrleans.Grains.Alerts.Parked;
 
 /// <summary>
 /// Tries parked messages again, one after the other. Each is claimed in the database first, so that it is tried once however many ask; a silo that dies over it loses the claim
@@ -14,9 +14,6 @@ public sealed partial class ParkedRetry(
     ParkedFates fates, StreamCatalog catalog, HandlerLaneFactory lanes, TimeProvider time, ILogger<ParkedRetry> log)
 {
     internal const string Taken = "somebody else is trying it, or has ended it, just now";
-
-    // Longer than the tries of one message can take: each of its calls ends after half a minute.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>The messages' new fates are durable when this returns.</summary>
     public async Task<ParkedRetried> RunAsync(IEnumerable<ParkedHead> messages)
@@ -41,11 +38,12 @@ public sealed partial class ParkedRetry(
         }
 
         var judge = lanes.CreateJudge(key, definition);
+        var limit = definition.Timeout;
         string? fault = null;
         foreach (var message in inOrder)
         {
             // What failed us once would fail us again, and the order would be lost.
-            fault = fault is null ? await TryAsync(message.Id, judge, tally) : $"one before it met a fault: {fault}";
+            fault = fault is null ? await TryAsync(message.Id, judge, limit, tally) : $"one before it met a fault: {fault}";
             if (fault is not null)
             {
                 tally.NotTried.Add(new(message.Id, fault));
@@ -55,10 +53,10 @@ public sealed partial class ParkedRetry(
     }
 
     /// <summary>Null when the try had an outcome; else what failed of ours.</summary>
-    private async Task<string?> TryAsync(long id, AlertJudge judge, Tally tally)
+    private async Task<string?> TryAsync(long id, AlertJudge judge, TimeSpan limit, Tally tally)
     {
         var now = Clock.Microseconds(time);
-        var claim = new ParkedClaim(id, now + (long)Lease.TotalMicroseconds);
+        var claim = new ParkedClaim(id, now + (long)(2 * limit).TotalMicroseconds);
         try
         {
             if (await fates.ClaimAsync(claim, now) is not { } row)
@@ -67,8 +65,8 @@ public sealed partial class ParkedRetry(
                 return null;
             }
 
-            var verdict = (await judge.JudgeAsync([ParkedMessages.Decode(row)]))[0];
-            await SettleAsync(claim, verdict, tally);
+            var verdict = (await judge.JudgeAsync([ParkedMessages.Decode(row)]).WaitAsync(limit, time))[0];
+            await SettleAsync(claim, row, verdict, tally);
             return null;
         }
         catch (Exception exception)
@@ -80,12 +78,14 @@ public sealed partial class ParkedRetry(
         }
     }
 
-    private async Task SettleAsync(ParkedClaim claim, Verdict verdict, Tally tally)
+    private async Task SettleAsync(ParkedClaim claim, ParkedRow row, Verdict verdict, Tally tally)
     {
         var isParked = verdict.Fate == Fate.Parked;
+        var now = Clock.Microseconds(time);
         var settled = isParked
-            ? await fates.ParkAgainAsync(claim, ParkedMessages.ReasonOf(verdict), ParkedMessages.FaultsJson(verdict))
-            : await fates.HandleAsync(claim, verdict.Fate == Fate.Ignored);
+            ? await fates.ParkAgainAsync(
+                claim, ParkedMessages.ReasonOf(verdict), ParkedMessages.FaultsJson(verdict), RetrySchedule.NextTry(verdict, row.Message.Attempts + 1, now))
+            : await fates.HandleAsync(claim, verdict.Fate == Fate.Ignored, now);
         if (!settled)
         {
             tally.NotTried.Add(new(claim.Id, Taken));

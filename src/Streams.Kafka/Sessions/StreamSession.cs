@@ -18,6 +18,7 @@ internal sealed class StreamSession
     private readonly FaultDesk _faults;
     private readonly CancellationTokenSource _closing = new();
     private readonly CountdownEvent _asked = new(1);
+    private volatile bool _isAbandoned;
     private Task _watch = Task.CompletedTask;
     private TopicCensus _found = new([], new Dictionary<string, string>());
     private PartitionLane? _last;
@@ -33,8 +34,8 @@ internal sealed class StreamSession
             .SetLogHandler((_, message) => context.Log.Librdkafka(context.Settings.Id, message.Facility, message.Message))
             .SetErrorHandler((_, error) => _faults.Take(error))
             .SetPartitionsAssignedHandler((consumer, partitions) => _assignments!.Assigned(consumer, partitions))
-            .SetPartitionsRevokedHandler((consumer, partitions) => _assignments!.Revoked(consumer, partitions))
-            .SetPartitionsLostHandler((consumer, partitions) => _assignments!.Lost(consumer, partitions))
+            .SetPartitionsRevokedHandler((consumer, partitions) => Let(() => _assignments!.Revoked(consumer, partitions)))
+            .SetPartitionsLostHandler((consumer, partitions) => Let(() => _assignments!.Lost(consumer, partitions)))
             .Build());
         var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
         _broker = new BrokerQueries(admin, context.Settings, context.Patterns);
@@ -101,6 +102,28 @@ internal sealed class StreamSession
             _asked.Signal();
             _asked.Wait();
             _broker.Dispose();
+        }
+        catch (Exception e)
+        {
+            _context.Log.CloseFailed(e, _context.Settings.Id);
+        }
+
+        if (_faults.Unreachable is null)
+        {
+            Leave();
+            return;
+        }
+
+        // Leaving waits for the group's answer, as long as the session time-out; where nobody can answer, nobody waits for that. Without leaving first, freeing the consumer
+        // would take the same time and a whole core, where an offset is not committed yet (librdkafka 2.16).
+        _isAbandoned = true;
+        new Thread(Leave) { IsBackground = true, Name = $"kafka {_context.Settings.Id} leaving" }.Start();
+    }
+
+    private void Leave()
+    {
+        try
+        {
             _consumer.Close();
         }
         catch (Exception e)
@@ -110,6 +133,15 @@ internal sealed class StreamSession
         finally
         {
             _consumer.Dispose();
+        }
+    }
+
+    /// <summary>What an abandoned consumer gives back may be another's already.</summary>
+    private void Let(Action action)
+    {
+        if (!_isAbandoned)
+        {
+            action();
         }
     }
 

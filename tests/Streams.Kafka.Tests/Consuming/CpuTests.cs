@@ -51,10 +51,12 @@ public sealed class CpuTests : KafkaTest
     {
         Kafka.CreateTopic("alerts", 4);
         await PublishAsync("alerts", 0, 2000, padding: 1024);
-        var sink = new RecordingSink { OnDeliver = (_, ct) => Task.Delay(Timeout.Infinite, ct) };
+        var database = new TaskCompletionSource();
+        var sink = new RecordingSink { OnDeliver = (_, _) => database.Task };
         await StartAsync(PlainSettings with { MaxBufferedBytes = 200 * 1024 }, sink);
         await sink.UntilAsync(() => sink.Last.Partitions.Any(p => p.InFlight > 10), "it hangs");
         await AssertQuietAsync();
+        database.SetResult();
     }
 
     [Fact]

@@ -136,4 +136,21 @@ public sealed class StopTests : KafkaTest
         await StopAsync(consumer);
         await Assert.ThrowsAsync<InvalidOperationException>(() => consumer.StartAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task A_broker_that_is_away_does_not_keep_the_stop()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        await PublishAsync("alerts", 0, 10);
+        var sink = new RecordingSink();
+        var consumer = await StartAsync(Settings("alerts") with { Client = new Dictionary<string, string>(Client) { ["session.timeout.ms"] = "30000" } }, sink);
+        await sink.UntilAsync(() => sink.Count == 10, "all are delivered");
+        Kafka.SetBrokerDown();
+        await sink.UntilAsync(() => sink.Last.State.StartsWith("waiting:", StringComparison.Ordinal), "the outage is shown");
+
+        var since = Stopwatch.GetTimestamp();
+        await StopAsync(consumer);
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal([First], sink.Releases);
+    }
 }

@@ -175,7 +175,7 @@ public sealed class CatchUpReaderTests : KafkaTest
                 await reader.ReadAsync(First, 0, Ct);
             }
         });
-        Assert.Equal($"cannot reach {Kafka.BootstrapServers} (Connection refused)", fault.Message);
+        Assert.StartsWith($"cannot reach {Kafka.BootstrapServers} (", fault.Message, StringComparison.Ordinal);
 
         Kafka.SetBrokerUp();
         Assert.Equal(0, (await PatientlyAsync(reader, First, 0, found => found.Records.Count > 0)).Records[0].Offset);

@@ -23,7 +23,7 @@ internal sealed class CommandRunner(Surroundings surroundings, GlobalOptions opt
         try
         {
             await using var connection = await report.WhileWaiting(
-                $"connecting to {settings.Gateway}",
+                $"connecting to {settings.Gateways}",
                 _ => SiloConnection.OpenAsync(settings, cancellationToken));
             return await work(new(arguments, connection.Grains, report), cancellationToken);
         }

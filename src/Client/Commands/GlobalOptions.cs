@@ -6,12 +6,12 @@ namespace TomOrleans.Client.Commands;
 /// <summary>The options that every command takes.</summary>
 internal sealed class GlobalOptions
 {
-    private readonly Option<GatewayAddress> _gateway = Parsed.Option(
+    private readonly Option<Gateways> _gateway = Parsed.Option(
         "--gateway",
         "host:port",
-        $"The silo's gateway (default {GatewayAddress.Default}).",
-        (string text, out GatewayAddress value) => GatewayAddress.TryParse(text, out value!),
-        "host:port, e.g. 127.0.0.1:30000 or [::1]:30000");
+        $"The silo's gateway (default {Gateways.Default}); several of one cluster with commas between, of which one that answers is enough.",
+        (string text, out Gateways value) => Gateways.TryParse(text, out value!),
+        "host:port, e.g. 127.0.0.1:30000 or [::1]:30000, or several with commas between");
 
     private readonly Option<string> _token = new("--token")
     {
@@ -50,13 +50,13 @@ internal sealed class GlobalOptions
 
     public ConnectionSettings Connection(ParseResult arguments, Surroundings surroundings)
     {
-        var gateway = arguments.GetValue(_gateway) ?? GatewayAddress.Default;
+        var gateways = arguments.GetValue(_gateway) ?? Gateways.Default;
         return new()
         {
-            Gateway = gateway,
+            Gateways = gateways,
             ClusterId = arguments.GetValue(_cluster) ?? NullIfEmpty(surroundings.Variable("TOM_CLUSTER_ID")) ?? ConnectionSettings.DefaultCluster,
             ServiceId = arguments.GetValue(_service) ?? NullIfEmpty(surroundings.Variable("TOM_SERVICE_ID")) ?? ConnectionSettings.DefaultCluster,
-            Token = TokenSource.Find(arguments.GetValue(_token), gateway, surroundings),
+            Token = TokenSource.Find(arguments.GetValue(_token), gateways, surroundings),
             ConnectTimeout = surroundings.ConnectTimeout,
         };
     }

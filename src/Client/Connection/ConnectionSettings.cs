@@ -1,11 +1,11 @@
 namespace TomOrleans.Client.Connection;
 
-/// <summary>Which silo to talk to, and as whom.</summary>
+/// <summary>Which silos to talk to, and as whom.</summary>
 internal sealed record ConnectionSettings
 {
     public const string DefaultCluster = "tomorleans";
 
-    public required GatewayAddress Gateway { get; init; }
+    public required Gateways Gateways { get; init; }
 
     /// <summary>Must be the silo's, else it closes the connection.</summary>
     public string ClusterId { get; init; } = DefaultCluster;

@@ -9,12 +9,12 @@ internal static class FailureText
 {
     /// <summary>Nothing listens at the gateway's address.</summary>
     public static string OfConnecting(Exception failure, ConnectionSettings settings) =>
-        $"cannot reach a silo at {settings.Gateway}: {Reason(failure, settings)}. Is it running? "
+        $"cannot reach a silo at {settings.Gateways}: {Reason(failure, settings)}. Is it running? "
         + "Start it with: dotnet run -c Release --project src/Silo";
 
     /// <summary>Something listens there, but it is no silo that talks to us.</summary>
     public static string OfNoSilo(Exception failure, ConnectionSettings settings) =>
-        $"cannot reach a silo at {settings.Gateway}: what listens there does not answer as a silo of cluster '{SafeText.Line(settings.ClusterId)}' "
+        $"cannot reach a silo at {settings.Gateways}: what listens there does not answer as a silo of cluster '{SafeText.Line(settings.ClusterId)}' "
         + $"({Reason(failure, settings)}). Check the port, --cluster-id and --service-id";
 
     public static string Of(Exception failure, ConnectionSettings settings) => failure switch
@@ -24,11 +24,11 @@ internal static class FailureText
             SafeText.Line(failure.Message) + " (no token was found: give --token, or set TOM_TOKEN)",
         TomException => SafeText.Line(failure.Message),
         OperationCanceledException => "stopped",
-        TimeoutException => $"the silo at {settings.Gateway} did not answer in time: it may be busy, try again (tom status shows how it is)",
+        TimeoutException => $"the silo at {settings.Gateways} did not answer in time: it may be busy, try again (tom status shows how it is)",
         ConnectionFailedException or SiloUnavailableException or OrleansMessageRejectionException or SocketException =>
-            $"lost the connection to the silo at {settings.Gateway}: {Cause(failure)}. Try again when it is back",
+            $"lost the connection to the silo at {settings.Gateways}: {Cause(failure)}. Try again when it is back",
         IOException or UnauthorizedAccessException => SafeText.Line(failure.Message),
-        _ => $"the silo at {settings.Gateway} failed: {failure.GetType().Name}: {Cause(failure)}. Its log says more",
+        _ => $"the silo at {settings.Gateways} failed: {failure.GetType().Name}: {Cause(failure)}. Its log says more",
     };
 
     private static string Reason(Exception failure, ConnectionSettings settings) => Innermost(failure) switch

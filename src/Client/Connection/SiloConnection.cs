@@ -19,9 +19,9 @@ internal sealed class SiloConnection : IAsyncDisposable
     /// <summary>Throws <see cref="RefusedException"/> where no silo answers within <see cref="ConnectionSettings.ConnectTimeout"/>.</summary>
     public static async Task<SiloConnection> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var gateway = await settings.Gateway.ResolveAsync(cancellationToken);
-        await KnockAsync(gateway, settings, cancellationToken);
-        var host = Build(settings, gateway);
+        var gateways = await settings.Gateways.ResolveAsync(cancellationToken);
+        await KnockAsync(gateways, settings, cancellationToken);
+        var host = Build(settings, [.. gateways]);
         try
         {
             await host.StartAsync(cancellationToken).WaitAsync(settings.ConnectTimeout, cancellationToken);
@@ -37,29 +37,49 @@ internal sealed class SiloConnection : IAsyncDisposable
     public ValueTask DisposeAsync() => new(CloseAsync(_host));
 
     /// <summary>Orleans keeps trying where nobody listens and never says why; a plain connection tells at once.</summary>
-    private static async Task KnockAsync(IPEndPoint gateway, ConnectionSettings settings, CancellationToken cancellationToken)
+    private static async Task KnockAsync(IReadOnlyList<IPEndPoint> gateways, ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.ConnectTimeout);
+        Exception? last = null;
+        await foreach (var knock in Task.WhenEach(gateways.Select(gateway => KnockAsync(gateway, limit.Token))))
+        {
+            if (await knock is not { } failure)
+            {
+                await limit.CancelAsync();
+                return;
+            }
+
+            last = failure;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new RefusedException(FailureText.OfConnecting(last!, settings), last!);
+    }
+
+    /// <returns>Null where somebody listens.</returns>
+    private static async Task<Exception?> KnockAsync(IPEndPoint gateway, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(gateway, limit.Token);
+            await socket.ConnectAsync(gateway, cancellationToken);
+            return null;
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            throw new RefusedException(FailureText.OfConnecting(failure, settings), failure);
+            return failure;
         }
     }
 
-    private static IHost Build(ConnectionSettings settings, IPEndPoint gateway)
+    private static IHost Build(ConnectionSettings settings, IPEndPoint[] gateways)
     {
         // The empty builder reads no appsettings.json of whatever folder the user stands in.
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(gateway);
+            client.UseStaticClustering(gateways);
             client.Configure<ClusterOptions>(options =>
             {
                 options.ClusterId = settings.ClusterId;

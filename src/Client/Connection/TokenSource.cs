@@ -8,16 +8,20 @@ namespace TomOrleans.Client.Connection;
 internal static class TokenSource
 {
     /// <returns>Null where there is none: the silo decides what that may do.</returns>
-    public static string? Find(string? option, GatewayAddress gateway, Surroundings surroundings) =>
+    public static string? Find(string? option, Gateways gateways, Surroundings surroundings) =>
         NullIfBlank(option)
         ?? NullIfBlank(surroundings.Variable("TOM_TOKEN"))
-        ?? (gateway.IsLoopback ? FromFiles(gateway, surroundings) : null);
+        ?? (gateways.AreLoopback ? FromFiles(gateways, surroundings) : null);
 
-    private static string? FromFiles(GatewayAddress gateway, Surroundings surroundings)
+    /// <summary>The token of one silo counts with every silo of its cluster.</summary>
+    private static string? FromFiles(Gateways gateways, Surroundings surroundings) =>
+        gateways.Addresses.Select(gateway => FromPointer(gateway, surroundings)).FirstOrDefault(token => token is not null)
+        ?? ReadLine(Path.Combine(surroundings.WorkingFolder, "data", "admin-token"));
+
+    private static string? FromPointer(GatewayAddress gateway, Surroundings surroundings)
     {
         var pointer = Path.Combine(surroundings.StateFolder, "tomorleans", $"gateway-{gateway.Port}");
-        return (ReadLine(pointer) is { } tokenFile && Path.IsPathFullyQualified(tokenFile) ? ReadLine(tokenFile) : null)
-            ?? ReadLine(Path.Combine(surroundings.WorkingFolder, "data", "admin-token"));
+        return ReadLine(pointer) is { } tokenFile && Path.IsPathFullyQualified(tokenFile) ? ReadLine(tokenFile) : null;
     }
 
     /// <summary>A file that is absent or not ours to read is no fault: the next place may do.</summary>

@@ -13,7 +13,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: Option '--to' is required. See: tom share --help", "share", "SIM-001")]
     [InlineData("tom: --to: ':topic' is not DEST or DEST:TOPIC. See: tom share --help", "share", "SIM-001", "--to", ":topic")]
     [InlineData("tom: ID: 'twelve' is not the id of a share: a whole number; tom shares lists them. See: tom share show --help", "share", "show", "twelve")]
-    [InlineData("tom: --gateway: 'a:b:c' is not host:port, e.g. 127.0.0.1:30000 or [::1]:30000. See: tom status --help", "status", "--gateway", "a:b:c")]
+    [InlineData("tom: --gateway: 'a:b:c' is not host:port, e.g. 127.0.0.1:30000 or [::1]:30000, or several with commas between. See: tom status --help", "status", "--gateway", "a:b:c")]
     [InlineData("tom: --limit: '0' is not a whole number from 1 to 10000. See: tom targets --help", "targets", "--limit", "0")]
     [InlineData("tom: --days: '-3' is not a number of days greater than 0. See: tom plot --help", "plot", "SIM-001", "--days", "-3")]
     [InlineData("tom: --width: '39' is not a whole number from 40 to 1000. See: tom plot --help", "plot", "SIM-001", "--width", "39")]

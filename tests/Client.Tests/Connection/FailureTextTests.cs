@@ -6,7 +6,7 @@ public sealed class FailureTextTests
 {
     private static readonly ConnectionSettings Settings = new()
     {
-        Gateway = GatewayAddress.Default,
+        Gateways = Gateways.Default,
         Token = "the-secret",
         ConnectTimeout = TimeSpan.FromSeconds(10),
     };

@@ -9,7 +9,7 @@ public sealed class TokenSourceTests : IDisposable
     private string? Find(string? option = null, string gateway = "127.0.0.1:30000") =>
         TokenSource.Find(
             option,
-            GatewayAddress.TryParse(gateway, out var address) ? address : throw new FormatException(gateway),
+            Gateways.TryParse(gateway, out var addresses) ? addresses : throw new FormatException(gateway),
             _console.Surroundings(TextWriter.Null, TextWriter.Null));
 
     [Fact]
@@ -57,9 +57,19 @@ public sealed class TokenSourceTests : IDisposable
         Assert.Null(Find());
     }
 
+    [Fact]
+    public void Of_several_gateways_the_first_that_has_a_token_here_gives_it()
+    {
+        WritePointer(30001, Write("two", "second-silo"));
+        WritePointer(30002, Write("three", "third-silo"));
+
+        Assert.Equal("second-silo", Find(gateway: "127.0.0.1:30000,127.0.0.1:30001,127.0.0.1:30002"));
+    }
+
     [Theory]
     [InlineData("10.1.2.3:30000")]
     [InlineData("tom.example.org:30000")]
+    [InlineData("127.0.0.1:30000,tom.example.org:30000")]
     public void A_token_of_this_machine_is_never_sent_to_another(string gateway)
     {
         WritePointer(30000, Write("token", "from-pointer"));

@@ -21,6 +21,18 @@ public sealed class UnreachableGatewayTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_none_of_several_answers_all_are_named()
+    {
+        var (one, two) = (FreePort.Next(), FreePort.Next());
+
+        var answer = await _console.TomAsync("status", "--gateway", $"127.0.0.1:{one},no-such-host.invalid,127.0.0.1:{two}");
+
+        Assert.Equal((1, ""), (answer.Code, answer.Out));
+        Assert.StartsWith(
+            $"tom: cannot reach a silo at 127.0.0.1:{one} or no-such-host.invalid:30000 or 127.0.0.1:{two}: connection refused.", answer.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_host_that_nobody_knows_is_named()
     {
         var answer = await _console.TomAsync("status", "--gateway", "no-such-host.invalid:30000");

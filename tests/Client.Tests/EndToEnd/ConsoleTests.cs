@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TomOrleans.Client.Tests.Connection;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
 
@@ -35,6 +36,15 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
         Assert.Equal(("hermes", "ready"), (Text(destination, "name"), Text(destination, "state")));
         Assert.Equal((1, 5, 2), Numbers(destination, "queued", "delivered", "rejected"));
         Assert.Equal(0, destination.GetProperty("unconfirmed").GetInt64());
+    }
+
+    [Fact]
+    public async Task One_of_several_gateways_that_answers_is_enough()
+    {
+        var answer = await _console.TomAsync("status", "--json", "--gateway", $"127.0.0.1:{FreePort.Next()},127.0.0.1:{silo.GatewayPort},no-such-host.invalid:30000");
+
+        Assert.Equal((0, ""), (answer.Code, answer.Error));
+        Assert.Equal("S1", answer.Json.GetProperty("silos")[0].GetProperty("name").GetString());
     }
 
     [Theory]

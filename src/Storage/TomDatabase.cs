@@ -12,6 +12,9 @@ namespace TomOrleans.Storage;
 /// </summary>
 public sealed class TomDatabase : IAsyncDisposable
 {
+    // A silo that stands still or is cut off in mid-transaction would keep its row locks, and with them all other silos, for as long as TCP lasts. Options given later win.
+    private const string ReleaseLocks = "-c idle_in_transaction_session_timeout=3s";
+
     private TomDatabase(DbDataSource dataSource, DbDataSource orleansDataSource, Dialect dialect, string name)
     {
         DataSource = dataSource;
@@ -72,6 +75,7 @@ public sealed class TomDatabase : IAsyncDisposable
             SetUnlessGiven(settings, "Maximum Pool Size", 30);
             SetUnlessGiven(settings, "Max Auto Prepare", 50);
             SetUnlessGiven(settings, "Application Name", "TomOrleans");
+            settings.Options = $"{ReleaseLocks} {settings.Options}".TrimEnd();
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {

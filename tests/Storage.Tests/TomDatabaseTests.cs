@@ -51,6 +51,21 @@ public sealed class TomDatabaseTests(PostgreSqlServer server)
     }
 
     [Theory]
+    [InlineData("", "3s")]
+    [InlineData(";Options=-c idle_in_transaction_session_timeout=7s", "7s")]
+    public async Task Locks_of_a_process_that_stands_still_in_a_transaction_end_by_themselves(string options, string limit)
+    {
+        if (await server.StartAsync() is { } reason)
+            Assert.Skip(reason);
+        await using var database = TomDatabase.OpenPostgreSql(await server.CreateDatabaseAsync() + options);
+        await using var connection = await database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SHOW idle_in_transaction_session_timeout";
+
+        Assert.Equal(limit, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("Host=h;Pasword=hush")]
     [InlineData("Host=h;Port=hush")]
     [InlineData("hush")]

@@ -21,7 +21,7 @@ public sealed record BuiltParts
     public bool ClusterBeyondLoopback { get; init; }
 
     /// <summary>As this version is. Whoever builds a part flips it here.</summary>
-    public static BuiltParts Now { get; } = new();
+    public static BuiltParts Now { get; } = new() { PostgreSql = true };
 
     public static BuiltParts All { get; } = new()
     {

@@ -33,7 +33,7 @@ public enum ClusterKind
     /// <summary>One host; state in SQLite files below DATA_PATH.</summary>
     Local,
 
-    /// <summary>Several hosts; clustering, reminders and state in PostgreSQL.</summary>
+    /// <summary>Several silos; clustering, reminders and state in PostgreSQL.</summary>
     PostgreSql,
 }
 
@@ -45,6 +45,9 @@ public sealed record ClusterSettings
     public Secret? Connection { get; init; }
     public required int SiloPort { get; init; }
     public required int GatewayPort { get; init; }
+
+    /// <summary>Of this silo, and of no other in its cluster.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The address other hosts reach this one by; null for loopback.</summary>
     public IPAddress? AdvertisedAddress { get; init; }

@@ -13,8 +13,8 @@ public static class AdminTokenFile
     public const string FileName = "admin-token";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes token and file unless the file is there and its token still counts. Returns the file's path.</summary>
-    public static async Task<string> EnsureAsync(string dataFolder, TokenRoles tokens)
+    /// <summary>Makes token and file unless the file is there and its token still counts; each silo of a cluster has a file and a token of its own. Returns the file's path.</summary>
+    public static async Task<string> EnsureAsync(string dataFolder, string silo, TokenRoles tokens)
     {
         var path = Path.Combine(dataFolder, FileName);
         if (File.Exists(path) && await tokens.FindAsync((await File.ReadAllTextAsync(path)).Trim()) is not null)
@@ -22,7 +22,7 @@ public static class AdminTokenFile
             return path;
         }
 
-        WriteOwnerOnly(path, await tokens.IssueAsync(TomRole.Admin, "admin-token file"));
+        WriteOwnerOnly(path, await tokens.IssueAsync(TomRole.Admin, $"admin-token file of {silo}"));
         return path;
     }
 

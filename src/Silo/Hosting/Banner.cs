@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,18 +13,19 @@ public static class Banner
     public static void Print(WebApplication app, TomConfiguration configuration, string tokenFile, SandboxServices? sandbox)
     {
         var web = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var gateway = configuration.Cluster.GatewayPort;
+        var gateway = new IPEndPoint(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.GatewayPort);
         Console.WriteLine();
         Console.WriteLine($"Ready: {configuration.TomName}, TomOrleans {Version}");
         Console.WriteLine($"  web page      {(configuration.IsSandbox ? web : $"{web}/signin?code={app.Services.GetRequiredService<SignInLinks>().Issue()}  (works once, within an hour)")}");
-        Console.WriteLine($"  gateway       127.0.0.1:{gateway.ToString(CultureInfo.InvariantCulture)}");
+        Console.WriteLine($"  silo          {configuration.Cluster.Name}{(configuration.Cluster.Kind == ClusterKind.PostgreSql ? $", of cluster {configuration.Cluster.ClusterId}" : "")}");
+        Console.WriteLine($"  gateway       {gateway}");
         Console.WriteLine($"  admin token   in {tokenFile}");
         if (sandbox is not null)
         {
             Console.WriteLine($"  sandbox       embedded Kafka at {sandbox.KafkaAddress}, stand-in Hermes at {sandbox.HermesUrl}, simulated sky: nothing here is real");
         }
 
-        var other = gateway == DefaultGateway ? "" : $" --gateway 127.0.0.1:{gateway.ToString(CultureInfo.InvariantCulture)}";
+        var other = gateway.Equals(DefaultGateway) ? "" : $" --gateway {gateway}";
         var target = sandbox?.ExampleTarget ?? "NAME";
         var destination = configuration.Destinations is [var first, ..] ? $"{first.Name}:{(first.UserTopics is [var topic, ..] ? topic : "TOPIC")}" : "DESTINATION";
         Console.WriteLine("Try in another terminal:");
@@ -35,7 +36,7 @@ public static class Banner
         Console.WriteLine();
     }
 
-    private const int DefaultGateway = 30000;
+    private static readonly IPEndPoint DefaultGateway = new(IPAddress.Loopback, 30000);
 
     private static string Version => typeof(Banner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Security;
 using TomOrleans.Silo.Api;
@@ -19,8 +18,8 @@ public static class SiloApp
     public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
     {
         Ports.Require(configuration.Http.Address, configuration.Http.Port, "the web page", "HTTP.PORT or --http-port");
-        Ports.Require(IPAddress.Loopback, configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
-        Ports.Require(IPAddress.Loopback, configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
+        Ports.Require(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
+        Ports.Require(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
         using var folder = DataFolder.Take(configuration.DataPath);
         await using var sandbox = await SandboxServices.StartAsync(configuration, folder.Path, cancellation);
         configuration = sandbox?.Connect(configuration) ?? configuration;
@@ -67,8 +66,8 @@ public static class SiloApp
     private static async Task StartAsync(WebApplication app, TomConfiguration configuration, DataFolder folder, SandboxServices? sandbox)
     {
         var tokens = app.Services.GetRequiredService<TokenRoles>();
-        await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, Environment.MachineName);
-        var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, tokens);
+        await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, configuration.Cluster.Name);
+        var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, configuration.Cluster.Name, tokens);
         AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);
         await app.StartAsync();
         Banner.Print(app, configuration, tokenFile, sandbox);

@@ -11,12 +11,7 @@ public static class SiloFeatures
 {
     public static void AddTom(this ISiloBuilder silo, TomConfiguration configuration, TomDatabase database)
     {
-        silo.UseLocalhostClustering(
-            configuration.Cluster.SiloPort,
-            configuration.Cluster.GatewayPort,
-            primarySiloEndpoint: null,
-            configuration.Cluster.ServiceId,
-            configuration.Cluster.ClusterId);
+        silo.AddClustering(configuration.Cluster, database);
         silo.UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (OrleansSchema.Invariant(database.Kind), database.OrleansDataSource));
         silo.AddAdoNetGrainStorageAsDefault(options =>
         {

@@ -27,17 +27,32 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public void PostgreSQL_is_read_and_refused_until_it_is_built()
+    public void A_cluster_on_PostgreSQL_is_read()
     {
         const string Json = """
-            { "CLUSTER": { "KIND": "postgresql", "CONNECTION": "${TOM_DB}", "ADVERTISED_ADDRESS": "10.0.0.2", "CLUSTER_ID": "night", "SERVICE_ID": "tom", "SILO_PORT": 1, "GATEWAY_PORT": 2 } }
+            { "CLUSTER": { "KIND": "postgresql", "CONNECTION": "${TOM_DB}", "ADVERTISED_ADDRESS": "127.0.0.2", "CLUSTER_ID": "night", "SERVICE_ID": "tom", "NAME": "dome-1", "SILO_PORT": 1, "GATEWAY_PORT": 2 } }
             """;
         var environment = new Dictionary<string, string> { ["TOM_DB"] = "Host=db;Password=trousers" };
 
-        Assert.Contains(Read.Faults(Json, environment), fault => fault == "tom.json: CLUSTER.KIND: not built yet: postgresql; allowed now: local");
-        var cluster = Read.Configuration(Json, environment, BuiltParts.All).Cluster;
+        var cluster = Read.Configuration(Json, environment).Cluster;
         Assert.Equal((ClusterKind.PostgreSql, "Host=db;Password=trousers"), (cluster.Kind, cluster.Connection!.Reveal()));
-        Assert.Equal(("10.0.0.2", "night", "tom", 1, 2), (cluster.AdvertisedAddress!.ToString(), cluster.ClusterId, cluster.ServiceId, cluster.SiloPort, cluster.GatewayPort));
+        Assert.Equal(("127.0.0.2", "night", "tom", 1, 2), (cluster.AdvertisedAddress!.ToString(), cluster.ClusterId, cluster.ServiceId, cluster.SiloPort, cluster.GatewayPort));
+        Assert.Equal("dome-1", cluster.Name);
+    }
+
+    [Fact]
+    public void Silos_of_one_host_have_different_names_without_being_given_any() =>
+        Assert.Equal($"{Environment.MachineName}-11112", Read.Configuration("""{ "CLUSTER": { "SILO_PORT": 11112 } }""").Cluster.Name);
+
+    [Fact]
+    public void The_sandbox_is_no_cluster()
+    {
+        var environment = new Dictionary<string, string> { ["CLUSTER__KIND"] = "postgresql", ["CLUSTER__CONNECTION"] = "Host=db" };
+
+        var fault = Assert.Single(SandboxConfiguration.Create(environment).Faults);
+        Assert.Equal("CLUSTER.KIND", fault.Path);
+        Assert.Contains("embedded Kafka belongs to one process", fault.Text, StringComparison.Ordinal);
+        Assert.Contains("--config", fault.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,6 +66,8 @@ public sealed class NetworkTests
     [InlineData("\"TLS\": {}", "CLUSTER.TLS: not built yet")]
     [InlineData("\"SILOPORT\": 1", "CLUSTER.SILOPORT: unknown key; did you mean SILO_PORT?")]
     [InlineData("\"CLUSTER_ID\": \"a b\"", "CLUSTER.CLUSTER_ID: \"a b\" given")]
+    [InlineData("\"NAME\": \"dome 1\"", "CLUSTER.NAME: \"dome 1\" given; allowed: 1 to 100 of the characters")]
+    [InlineData("\"KIND\": \"postgresql\"", "CLUSTER.CONNECTION: missing")]
     public void What_no_cluster_can_be_is_refused(string key, string words)
     {
         Assert.Contains(words, Read.Fault($$"""{ "CLUSTER": { {{key}} } }"""), StringComparison.Ordinal);

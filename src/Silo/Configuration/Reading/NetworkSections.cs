@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace TomOrleans.Silo.Configuration.Reading;
@@ -52,12 +53,14 @@ internal static class NetworkSections
             section.Context.NotBuilt(section.PathOf("TLS"), "mutual TLS between hosts; leave it out");
         }
 
+        var siloPort = section.Number("SILO_PORT", 11111, 1, 65535);
         var cluster = new ClusterSettings
         {
             Kind = kind ?? ClusterKind.Local,
             Connection = connection,
+            Name = section.Optional<string>("NAME", Names.IdAllowed, Names.TryId, DefaultName(siloPort)) ?? "",
             AdvertisedAddress = advertised,
-            SiloPort = section.Number("SILO_PORT", 11111, 1, 65535),
+            SiloPort = siloPort,
             GatewayPort = section.Number("GATEWAY_PORT", 30000, 1, 65535),
             ClusterId = section.Optional<string>("CLUSTER_ID", Names.IdAllowed, Names.TryId, "tomorleans") ?? "",
             ServiceId = section.Optional<string>("SERVICE_ID", Names.IdAllowed, Names.TryId, "tomorleans") ?? "",
@@ -74,6 +77,20 @@ internal static class NetworkSections
             context.Fault(shared.Last().Path, $"{shared.Key} is also the port of {shared.First().Path}; allowed: a port of its own");
         }
     }
+
+    /// <summary>The embedded Kafka is one process's own: other silos of the cluster would each read another one.</summary>
+    public static void RefuseSandbox(ClusterSettings cluster, IEnumerable<StreamConfiguration> streams, ReadingContext context)
+    {
+        if (cluster.Kind == ClusterKind.PostgreSql && streams.FirstOrDefault(stream => stream is { Active: true, Kind: StreamKind.Sandbox }) is { } sandbox)
+        {
+            context.Fault(
+                "CLUSTER.KIND",
+                $"postgresql given, but stream {sandbox.Id} is the sandbox, whose embedded Kafka belongs to one process; allowed: local, or a file (--config) with other streams only");
+        }
+    }
+
+    /// <summary>Tells the silos of one host apart, and the hosts.</summary>
+    private static string DefaultName(int siloPort) => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{siloPort}");
 
     private static bool TryAddress(string text, out IPAddress address)
     {

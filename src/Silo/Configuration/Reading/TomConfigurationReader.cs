@@ -51,6 +51,7 @@ public static class TomConfigurationReader
         NetworkSections.RefuseSharedPorts(http, cluster, root.Context);
         var destinations = DestinationSection.ReadAll(root);
         var streams = StreamSection.ReadAll(root, name ?? "");
+        NetworkSections.RefuseSandbox(cluster, streams, root.Context);
         root.Close();
         return new()
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using TomOrleans.Alerts;
@@ -64,21 +62,13 @@ public sealed class Scene : IDisposable
     public async Task<IReadOnlyList<string>> ProduceSeriesAsync(string topic, int first, int count, int targets)
     {
         using var producer = new StreamProducer(new Dictionary<string, string> { ["bootstrap.servers"] = Kafka.BootstrapServers });
-        var start = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
         var points = new List<string>(count);
         var sends = new List<Task>(count);
         for (var i = first; i < first + count; i++)
         {
-            var target = string.Create(CultureInfo.InvariantCulture, $"AT 2026t{i % targets:D3}");
-            var time = start.AddSeconds(i);
-            var magnitude = 15 + (i % 500 / 100.0);
-            points.Add(string.Create(CultureInfo.InvariantCulture, $"{target} {time.ToUnixTimeSeconds()} {magnitude:F2}"));
-            sends.Add(producer.PublishAsync(topic, new OutgoingRecord
-            {
-                Key = Encoding.UTF8.GetBytes(target),
-                Value = TestMessages.Hermes(target, i % targets, time, magnitude),
-                Headers = TestMessages.HopHeaders(Guid.NewGuid(), "survey-robot"),
-            }));
+            var (point, record) = PointSeries.Message(i, targets);
+            points.Add(point);
+            sends.Add(producer.PublishAsync(topic, record));
         }
 
         await Task.WhenAll(sends);
@@ -95,12 +85,12 @@ public sealed class Scene : IDisposable
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(dataFolder, "tom.db")};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "select target.name, photometry.time_us / 1000000, photometry.value from photometry join target on target.id = photometry.target_id";
+        command.CommandText = PointSeries.Query;
         await using var reader = await command.ExecuteReaderAsync();
         var points = new List<string>();
         while (await reader.ReadAsync())
         {
-            points.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetString(0)} {reader.GetInt64(1)} {(reader.IsDBNull(2) ? double.NaN : reader.GetDouble(2)):F2}"));
+            points.Add(PointSeries.TextOf(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? double.NaN : reader.GetDouble(2)));
         }
 
         points.Sort(StringComparer.Ordinal);

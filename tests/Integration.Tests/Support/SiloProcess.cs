@@ -51,6 +51,17 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when so many lines of what it says fit.</summary>
+    public async Task SaidAsync(Predicate<string> fits, int count, TimeSpan limit)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        using var end = new CancellationTokenSource(limit);
+        while (Output.Split('\n').Count(line => fits(line)) < count)
+        {
+            await timer.WaitForNextTickAsync(end.Token);
+        }
+    }
+
     /// <summary>Runs the silo program to its end, for starts that are to be refused and for its verbs.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -70,10 +81,20 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGINT, as Ctrl-C sends it. Returns the exit code.</summary>
-    public async Task<int> InterruptAsync(TimeSpan limit)
+    public Task<int> InterruptAsync(TimeSpan limit) => EndAsync("INT", limit);
+
+    /// <summary>SIGTERM, as a supervisor sends it. Returns the exit code.</summary>
+    public Task<int> TerminateAsync(TimeSpan limit) => EndAsync("TERM", limit);
+
+    /// <summary>SIGSTOP: the process stands still, and its connections stay open.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on where it stood, and knows nothing of the time between.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>Its exit code, when it ends by itself.</summary>
+    public async Task<int> ExitAsync(TimeSpan limit)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(limit);
         return _process.ExitCode;
     }
@@ -86,6 +107,18 @@ public sealed class SiloProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<int> EndAsync(string signal, TimeSpan limit)
+    {
+        await SignalAsync(signal);
+        return await ExitAsync(limit);
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment)

@@ -5,14 +5,19 @@ using System.Text.Json;
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>The console program <c>tom</c>, run as a person runs it.</summary>
-public sealed class TomConsole(SiloPorts ports, string? token = null)
+public sealed class TomConsole(string gateways, string? token = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public TomConsole(SiloPorts ports, string? token = null)
+        : this($"127.0.0.1:{ports.Gateway.ToString(CultureInfo.InvariantCulture)}", token)
+    {
+    }
 
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in (string[])[Programs.Client, .. arguments, "--gateway", $"127.0.0.1:{ports.Gateway.ToString(CultureInfo.InvariantCulture)}"])
+        foreach (var argument in (string[])[Programs.Client, .. arguments, "--gateway", gateways])
         {
             info.ArgumentList.Add(argument);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Parked;
@@ -58,7 +59,9 @@ public static class GrainsHosting
 
     public static ISiloBuilder AddAlerts(this ISiloBuilder silo, IEnumerable<StreamDefinition> streams)
     {
-        silo.Services.AddSingleton(new StreamCatalog(streams));
+        var catalog = new StreamCatalog(streams);
+        silo.Services.AddSingleton(catalog);
+        silo.Services.AddSingleton<IHandlerOptions>(catalog);
         silo.Services.AddSingleton<HandlerLaneFactory>();
         silo.Services.AddSingleton<HandlerLoads>();
         silo.Services.AddSingleton<LaneClaims>();

@@ -10,7 +10,7 @@ public sealed record HandlerDefinition
     /// <summary>Keys cursor and books; unique within its topic key.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which handler it is: <c>hermes</c>, <c>log</c>, <c>heartbeat</c>.</summary>
+    /// <summary>Which handler it is: <c>hermes</c>, <c>log</c>, <c>heartbeat</c>, or the name of one's own; its grain type is <c>NAME-handler</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Skip messages with a <c>_test</c> header.</summary>
@@ -21,6 +21,9 @@ public sealed record HandlerDefinition
 
     /// <summary>HANDLER_TIMEOUT: without an answer for so long it counts as failing.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Keys that only this handler knows, for handlers of one's own.</summary>
+    public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>The handlers of an exact topic name or a pattern.</summary>
@@ -36,7 +39,7 @@ public sealed record StreamDefinition
 }
 
 /// <summary>What is subscribed, for the whole cluster: the same on every silo.</summary>
-public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams)
+public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams) : IHandlerOptions
 {
     private readonly ImmutableDictionary<string, (StreamDefinition Stream, TopicPatterns Patterns)> _streams =
         streams.ToImmutableDictionary(stream => stream.Id, stream => (stream, new TopicPatterns(stream.Bindings.Select(binding => binding.TopicKey))));
@@ -51,4 +54,6 @@ public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams)
 
     public HandlerDefinition? Find(HandlerKey key) =>
         Find(key.Partition.Topic)?.Handlers.FirstOrDefault(handler => handler.Id == key.Handler);
+
+    IReadOnlyDictionary<string, string> IHandlerOptions.Of(HandlerKey handler) => Find(handler)?.Options ?? ImmutableDictionary<string, string>.Empty;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TomOrleans.Silo.Configuration;
 
 public enum HandlerKind
@@ -10,6 +12,9 @@ public enum HandlerKind
 
     /// <summary>Counts the heartbeats of HOPSKOTCH.</summary>
     Heartbeat,
+
+    /// <summary>Of a plug-in, or of the program itself where that is not ours.</summary>
+    Own,
 }
 
 public enum CreateTargets
@@ -23,8 +28,8 @@ public enum CreateTargets
 
 /// <summary>One handler of a topic.</summary>
 /// <param name="Id">Keys cursor and books of the handler in its topic.</param>
-/// <param name="Name"><c>hermes</c>, <c>log</c> or <c>heartbeat</c>, also where the file names it by the Toolkit's path.</param>
-/// <param name="Kind">The same as <paramref name="Name"/>.</param>
+/// <param name="Name"><c>hermes</c>, <c>log</c> or <c>heartbeat</c>, also where the file names it by the Toolkit's path; or the name of one's own.</param>
+/// <param name="Kind">The same as <paramref name="Name"/>, as far as we know it.</param>
 /// <param name="Options">Its own, or those of the stream, or the defaults.</param>
 public sealed record HandlerConfiguration(string Id, string Name, HandlerKind Kind, HandlerOptions Options);
 
@@ -34,4 +39,7 @@ public sealed record HandlerConfiguration(string Id, string Name, HandlerKind Ki
 public sealed record HandlerOptions(CreateTargets CreateTargets, bool IgnoreTest, TimeSpan Timeout)
 {
     public static HandlerOptions Default { get; } = new(CreateTargets.Never, true, TimeSpan.FromSeconds(60));
+
+    /// <summary>For handlers of one's own only: all other keys of the object, as text.</summary>
+    public ImmutableDictionary<string, string> Own { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -20,6 +20,9 @@ public sealed record TomConfiguration
     public required ImmutableArray<StreamConfiguration> Streams { get; init; }
     public required ImmutableArray<DestinationConfiguration> Destinations { get; init; }
 
+    /// <summary>Loaded, and known to hold at least one handler each.</summary>
+    public ImmutableArray<PluginConfiguration> Plugins { get; init; } = [];
+
     /// <summary>True when no file was given and the sandbox runs.</summary>
     public bool IsSandbox { get; init; }
 }

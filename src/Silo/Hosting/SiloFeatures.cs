@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Orleans.Serialization;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Silo.Configuration;
@@ -18,6 +19,11 @@ public static class SiloFeatures
             (options.Invariant, options.DataSource) = (OrleansSchema.Invariant(database.Kind), database.OrleansDataSource);
             options.GrainStorageSerializer = new JsonStateSerializer();
         });
+        foreach (var plugin in configuration.Plugins)
+        {
+            silo.Services.AddSerializer(serializer => serializer.AddAssembly(plugin.Assembly));
+        }
+
         silo.AddTomStorage(database);
         silo.AddTomSecurity();
         silo.AddTargets();

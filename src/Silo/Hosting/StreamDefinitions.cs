@@ -32,6 +32,7 @@ public static class StreamDefinitions
         IgnoreTest = handler.Options.IgnoreTest,
         CreateTargets = handler.Options.CreateTargets == CreateTargets.Always,
         Timeout = handler.Options.Timeout,
+        Options = handler.Options.Own,
     };
 
     private static Streams.Kafka.StartPosition Of(Configuration.StartPosition start) => start.Kind switch

@@ -81,7 +81,7 @@ public sealed class NetworkTests
     [InlineData("\"TOM_NAME\": \"\"", "TOM_NAME: \"\" given; allowed: a text of one line")]
     [InlineData("\"TOM_NAME\": 7", "TOM_NAME: the number 7 given; allowed: a text of one line")]
     [InlineData("\"DATA_PATH\": true", "DATA_PATH: the value true given; allowed: a folder")]
-    [InlineData("\"DATASHARING\": {}", "DATASHARING: unknown key; did you mean DATA_SHARING? known here: TOM_NAME, DATA_PATH, HTTP, CLUSTER, DATA_SHARING, ALERT_STREAMS")]
+    [InlineData("\"DATASHARING\": {}", "DATASHARING: unknown key; did you mean DATA_SHARING? known here: TOM_NAME, DATA_PATH, HTTP, CLUSTER, DATA_SHARING, PLUGINS, ALERT_STREAMS")]
     [InlineData("\"tom_name\": \"x\"", "tom_name: unknown key; did you mean TOM_NAME?")]
     [InlineData("\"ALERT_STREAMS\": {}", "ALERT_STREAMS: an object given; allowed: a list")]
     [InlineData("\"ALERT_STREAMS\": [\"kafka\"]", "ALERT_STREAMS[0]: a text given; allowed: an object")]

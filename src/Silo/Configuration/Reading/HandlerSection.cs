@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TomOrleans.Silo.Configuration.Reading;
 
 /// <summary>One handler: its name, or an object with HANDLER, ID and options.</summary>
@@ -6,7 +8,7 @@ internal static class HandlerSection
     private static readonly Dictionary<string, CreateTargets> CreateTargetsWords =
         new() { ["never"] = CreateTargets.Never, ["always"] = CreateTargets.Always };
 
-    private static string Allowed => string.Join(", ", ToolkitNames.Handlers.Keys);
+    private static readonly string[] SecretWords = ["PASSWORD", "SECRET", "TOKEN", "KEY"];
 
     /// <summary>Null after a fault that leaves no handler.</summary>
     public static HandlerConfiguration? Read(Setting item, HandlerOptions defaults, ReadingContext context)
@@ -22,12 +24,7 @@ internal static class HandlerSection
             return null;
         }
 
-        if (KindOf(item, context) is not { } kind)
-        {
-            return null;
-        }
-
-        return new(ToolkitNames.Short(kind), ToolkitNames.Short(kind), kind, For(kind, defaults));
+        return NameOf(item, context) is (var name, var kind) ? new(name, name, kind, For(kind, defaults)) : null;
     }
 
     /// <summary>The options that handlers have, here or for all handlers of a stream.</summary>
@@ -40,18 +37,18 @@ internal static class HandlerSection
     {
         if (section.Take("HANDLER") is not { } given)
         {
-            section.Missing("HANDLER", Allowed);
+            section.Missing("HANDLER", string.Join(", ", Known(section.Context)));
             return null;
         }
 
-        if (KindOf(given, section.Context) is not { } kind)
+        if (NameOf(given, section.Context) is not (var name, var kind))
         {
             return null;
         }
 
-        var name = ToolkitNames.Short(kind);
         var id = section.Optional<string>("ID", Names.IdAllowed, Names.TryId, name) ?? name;
-        var handler = new HandlerConfiguration(id, name, kind, For(kind, ReadOptions(section, defaults, kind == HandlerKind.Hermes)));
+        var options = For(kind, ReadOptions(section, defaults, kind == HandlerKind.Hermes));
+        var handler = new HandlerConfiguration(id, name, kind, kind == HandlerKind.Own ? options with { Own = ReadOwn(section) } : options);
         section.Close();
         return handler;
     }
@@ -59,20 +56,54 @@ internal static class HandlerSection
     private static HandlerOptions For(HandlerKind kind, HandlerOptions options) =>
         kind == HandlerKind.Hermes ? options : options with { CreateTargets = CreateTargets.Never };
 
-    private static HandlerKind? KindOf(Setting setting, ReadingContext context)
+    /// <summary>What is not a key of every handler is left to a handler of one's own.</summary>
+    private static ImmutableDictionary<string, string> ReadOwn(Section section)
     {
-        if (context.TextOf(setting, Allowed) is not { } name)
+        var own = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var key in section.Unknown().ToList())
+        {
+            if (section.Take(key) is not { } given || !section.Context.Resolve(given))
+            {
+                continue;
+            }
+
+            if (given.Kind is SettingKind.Object or SettingKind.List)
+            {
+                section.Context.RefuseUnseen(given, "a text, a number, true or false");
+                continue;
+            }
+
+            var isSecret = SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
+            section.Context.Note(given.Path, isSecret ? "(set)" : ShownText.Of(given.Text), given.Origin);
+            own.Add(key, given.Text);
+        }
+
+        return own.ToImmutable();
+    }
+
+    private static string[] Known(ReadingContext context) => [.. ToolkitNames.Handlers.Keys, .. context.OwnHandlers];
+
+    private static (string Name, HandlerKind Kind)? NameOf(Setting setting, ReadingContext context)
+    {
+        var known = Known(context);
+        if (context.TextOf(setting, string.Join(", ", known)) is not { } name)
         {
             return null;
+        }
+
+        if (context.OwnHandlers.Contains(name))
+        {
+            context.Note(setting.Path, name, setting.Origin);
+            return (name, HandlerKind.Own);
         }
 
         if (ToolkitNames.Handlers.TryGetValue(name, out var kind))
         {
             context.Note(setting.Path, ToolkitNames.Short(kind), setting.Origin);
-            return kind;
+            return (ToolkitNames.Short(kind), kind);
         }
 
-        context.Fault(setting.Path, $"\"{ShownText.Brief(name)}\" is no handler{NearestName.Hint(name, [.. ToolkitNames.Handlers.Keys])}");
+        context.Fault(setting.Path, $"\"{ShownText.Brief(name)}\" is no handler{NearestName.Hint(name, known)}");
         return null;
     }
 }

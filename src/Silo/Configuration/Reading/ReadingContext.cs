@@ -6,6 +6,12 @@ internal sealed class ReadingContext(string source, IReadOnlyDictionary<string, 
     public string Source { get; } = source;
     public IReadOnlyDictionary<string, string> Environment { get; } = environment;
     public BuiltParts Built { get; } = built;
+
+    /// <summary>What relative paths of the file begin at.</summary>
+    public string Folder { get; init; } = System.Environment.CurrentDirectory;
+
+    /// <summary>Names of handlers that are not ours; known once PLUGINS is read.</summary>
+    public List<string> OwnHandlers { get; } = [];
     public List<ConfigurationFault> Faults { get; } = [];
     public List<EffectiveSetting> Settings { get; } = [];
 

@@ -118,6 +118,9 @@ internal sealed class Section(ReadingContext context, string path, Setting? sett
         }
     }
 
+    /// <summary>The keys that nobody has asked for yet.</summary>
+    public IEnumerable<string> Unknown() => Members.Select(member => member.Key).Where(key => !_known.Contains(key));
+
     /// <summary>Refuses the keys that nobody asked for.</summary>
     public void Close()
     {

@@ -94,5 +94,5 @@ public sealed record SettingOverride(ImmutableArray<string> Keys, string Value, 
 
     /// <summary>What has to stand at this depth for the rest of the keys to lead anywhere.</summary>
     private SettingKind KindAt(int depth, string key) =>
-        depth == Keys.Length - 1 ? SettingKind.Text : key is "ALERT_STREAMS" or "USER_TOPICS" ? SettingKind.List : SettingKind.Object;
+        depth == Keys.Length - 1 ? SettingKind.Text : key is "ALERT_STREAMS" or "USER_TOPICS" or "PLUGINS" ? SettingKind.List : SettingKind.Object;
 }

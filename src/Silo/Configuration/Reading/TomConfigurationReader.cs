@@ -17,7 +17,7 @@ public static class TomConfigurationReader
         string? path, IReadOnlyDictionary<string, string> environment, IReadOnlyList<SettingOverride>? commandLine = null, BuiltParts? built = null)
     {
         var source = path is null ? "sandbox" : ShownText.Escape(path);
-        var context = new ReadingContext(source, environment, built ?? BuiltParts.Now);
+        var context = new ReadingContext(source, environment, built ?? BuiltParts.Now) { Folder = FolderOf(path) };
         var json = path is null ? Encoding.UTF8.GetBytes(SandboxConfiguration.Json) : Load(path, context);
         var reading = Read(json, context, commandLine ?? []);
         return reading with { Configuration = reading.Configuration is { } configuration ? configuration with { IsSandbox = path is null } : null };
@@ -50,6 +50,7 @@ public static class TomConfigurationReader
         var cluster = NetworkSections.ReadCluster(root.Object("CLUSTER"));
         NetworkSections.RefuseSharedPorts(http, cluster, root.Context);
         var destinations = DestinationSection.ReadAll(root);
+        var plugins = PluginSection.ReadAll(root);
         var streams = StreamSection.ReadAll(root, name ?? "");
         NetworkSections.RefuseSandbox(cluster, streams, root.Context);
         root.Close();
@@ -60,6 +61,7 @@ public static class TomConfigurationReader
             Http = http,
             Cluster = cluster,
             Destinations = destinations,
+            Plugins = plugins,
             Streams = streams,
         };
     }
@@ -69,6 +71,19 @@ public static class TomConfigurationReader
         var legal = Names.TryLine(text, out folder);
         folder = legal ? Path.GetFullPath(text) : "";
         return legal;
+    }
+
+    /// <summary>Where the file is, for paths relative to it.</summary>
+    private static string FolderOf(string? file)
+    {
+        try
+        {
+            return Path.GetDirectoryName(Path.GetFullPath(file ?? "")) ?? Environment.CurrentDirectory;
+        }
+        catch (ArgumentException)
+        {
+            return Environment.CurrentDirectory;
+        }
     }
 
     private static byte[]? Load(string path, ReadingContext context)

@@ -22,13 +22,14 @@ public sealed class Scene : IDisposable
 
     public string ConfigFile => Path.Combine(_folder.FullName, "tom.json");
 
-    public static async Task<Scene> CreateAsync(string topic, int partitions, object? handlers = null)
+    public static async Task<Scene> CreateAsync(string topic, int partitions, object? handlers = null, string[]? plugins = null)
     {
         var scene = new Scene(EmbeddedKafka.Start());
         scene.Kafka.CreateTopic(topic, partitions);
         var configuration = new
         {
             TOM_NAME = "Test TOM",
+            PLUGINS = plugins ?? [],
             ALERT_STREAMS = new[]
             {
                 new
@@ -52,7 +53,7 @@ public sealed class Scene : IDisposable
         return scene;
     }
 
-    public Task<SiloProcess> StartSiloAsync() => SiloProcess.StartAsync(DataFolder, _ports, ConfigFile);
+    public Task<SiloProcess> StartSiloAsync(string? program = null) => SiloProcess.StartAsync(DataFolder, _ports, ConfigFile, program: program);
 
     public TomConsole Console => new(_ports);
 

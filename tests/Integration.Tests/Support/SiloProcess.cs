@@ -34,10 +34,10 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the silo and returns when it says that it is ready.</summary>
-    public static async Task<SiloProcess> StartAsync(string dataFolder, SiloPorts ports, string? configFile = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts the silo, or a host of somebody's own, and returns when it says that it is ready.</summary>
+    public static async Task<SiloProcess> StartAsync(string dataFolder, SiloPorts ports, string? configFile = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var silo = Launch(dataFolder, ports, configFile is null ? [] : ["--config", configFile], environment);
+        var silo = Launch(dataFolder, ports, configFile is null ? [] : ["--config", configFile], environment, program ?? Programs.Silo);
         try
         {
             await silo._ready.Task.WaitAsync(StartLimit);
@@ -65,7 +65,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Runs the silo program to its end, for starts that are to be refused and for its verbs.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = new Process { StartInfo = StartInfo(arguments, environment) };
+        using var process = new Process { StartInfo = StartInfo(Programs.Silo, arguments, environment) };
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -121,7 +121,7 @@ public sealed class SiloProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment, string program)
     {
         var all = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
@@ -130,7 +130,7 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         var process = new Process
         {
-            StartInfo = StartInfo([.. arguments, "--data", dataFolder, "--http-port", ports.Http.ToString(CultureInfo.InvariantCulture)], all),
+            StartInfo = StartInfo(program, [.. arguments, "--data", dataFolder, "--http-port", ports.Http.ToString(CultureInfo.InvariantCulture)], all),
             EnableRaisingEvents = true,
         };
         var silo = new SiloProcess(process, ports, dataFolder);
@@ -143,7 +143,7 @@ public sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and a child would inherit that.
         var info = new ProcessStartInfo("env")
@@ -154,7 +154,7 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         info.ArgumentList.Add("--default-signal=INT");
         info.ArgumentList.Add("dotnet");
-        info.ArgumentList.Add(Programs.Silo);
+        info.ArgumentList.Add(program);
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);

@@ -1,7 +1,7 @@
 namespace TomOrleans.Testing.PostgreSql;
 
 /// <summary>Where this machine keeps the server's programs.</summary>
-internal static class PostgreSqlBinaries
+public static class PostgreSqlBinaries
 {
     /// <summary>The folder with <c>initdb</c> and <c>postgres</c>, the newest version first; null when there is none.</summary>
     public static string? Find()

@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace TomOrleans.Testing.PostgreSql;
 
-/// <summary>A cluster of our own on loopback, made for speed and thrown away.</summary>
-internal sealed class PrivateCluster : IAsyncDisposable
+/// <summary>A cluster of our own on loopback, made for speed and thrown away. What it answered to be committed outlives its processes, not the machine.</summary>
+public sealed class PrivateCluster : IAsyncDisposable
 {
-    // The server ends when our end of its standard input closes, also when this process is killed. QUIT: at once, there is nothing to keep.
+    // The server ends when our end of its standard input closes, also when this process is killed. QUIT: at once.
     private const string RunUntilInputEnds = """
         "$@" & server=$!
         read -r _
@@ -20,16 +20,23 @@ internal sealed class PrivateCluster : IAsyncDisposable
 
     // Nothing here has to outlive a power cut.
     private static readonly string[] Settings =
-        ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300", "listen_addresses=127.0.0.1", "unix_socket_directories="];
+        ["fsync=off", "full_page_writes=off", "max_connections=300", "listen_addresses=127.0.0.1", "unix_socket_directories="];
 
-    private readonly Process _process;
+    private readonly Func<Task<Process>> _serve;
     private readonly string _folder;
+    private Process? _process;
 
-    private PrivateCluster(Process process, string folder, string connectionString) => (_process, _folder, ConnectionString) = (process, folder, connectionString);
+    private PrivateCluster(Process process, Func<Task<Process>> serve, string folder, string connectionString) =>
+        (_process, _serve, _folder, ConnectionString) = (process, serve, folder, connectionString);
 
+    /// <summary>Of the database <c>postgres</c>, as superuser.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<PrivateCluster> StartAsync(string binaries)
+    /// <summary>Throws where the server is not installed.</summary>
+    public static Task<PrivateCluster> StartAsync() =>
+        StartAsync(PostgreSqlBinaries.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed (no initdb)"));
+
+    internal static async Task<PrivateCluster> StartAsync(string binaries)
     {
         var folder = Directory.CreateTempSubdirectory("tom-postgresql-").FullName;
         var passwordFile = Path.Combine(folder, "password");
@@ -47,9 +54,10 @@ internal sealed class PrivateCluster : IAsyncDisposable
             var port = FreePort();
             try
             {
-                var process = await ServeAsync(binaries, data, port);
+                var serve = () => ServeAsync(binaries, data, port);
+                var process = await serve();
                 var connection = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "tom", Password = password, Database = "postgres" };
-                return new(process, folder, connection.ConnectionString);
+                return new(process, serve, folder, connection.ConnectionString);
             }
             catch (InvalidOperationException) when (attempt < 3)
             {
@@ -57,11 +65,24 @@ internal sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the server at once, in the midst of what it does.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>On the same port, with what was committed before.</summary>
+    public async Task StartAgainAsync() => _process ??= await _serve();
+
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,0 +1,41 @@
+using TomOrleans.Integration.Tests.Support;
+
+namespace TomOrleans.Integration.Tests.Faults;
+
+/// <summary>P3: what the broker threw away before it was read is counted, never passed over in silence.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class RetentionTests(ITestOutputHelper output)
+{
+    private const int Partitions = 4;
+
+    [Fact]
+    public async Task Retention_that_overtakes_a_silo_that_was_away_is_counted_as_lost()
+    {
+        await using var scene = await FaultScene.StartAsync(Partitions, scene => [FaultScene.Hermes, scene.Recorder]);
+        await scene.ProduceAsync(1_000);
+        await using (var silo = await scene.StartSiloAsync())
+        {
+            await using var client = await TomClient.ConnectAsync(silo);
+            await scene.SettledAsync(client, "hermes", "recorder");
+            Assert.Equal(0, await silo.TerminateAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        var ends = scene.Ledger.All.GroupBy(message => message.Partition).ToDictionary(partition => partition.Key, partition => partition.Max(message => message.Offset) + 1);
+        await scene.ProduceAsync(1_000);
+        foreach (var (partition, end) in ends)
+        {
+            await scene.Kafka.DeleteRecordsAsync(FaultScene.Topic, partition, end + 50);
+        }
+
+        await using (var silo = await scene.StartSiloAsync())
+        {
+            await using var client = await TomClient.ConnectAsync(silo);
+            await scene.SettledAsync(client, "hermes", "recorder");
+            Assert.Equal(50 * ends.Count, FaultScene.StatusOf(await client.StatusAsync(), "hermes")!.Books.Lost);
+            Assert.Equal(0, await silo.TerminateAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        (await scene.VerifyAsync()).Balances("hermes", "recorder").OfferedInOrder(scene.Journal, complete: false);
+        output.WriteLine($"2000 messages, {50 * ends.Count} dropped by the broker and counted as lost");
+    }
+}

@@ -46,7 +46,7 @@ public sealed class TwoSilosTests(PostgreSqlServer server, ITestOutputHelper out
         await Ledger.BalanceAsync(scene, await load.StopAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_zombie_that_wakes_when_its_partitions_have_moved_changes_nothing_and_ends_itself()
     {
         await using var scene = await ClusterScene.CreateAsync(server);
@@ -56,8 +56,8 @@ public sealed class TwoSilosTests(PostgreSqlServer server, ITestOutputHelper out
         await using var load = new Load(scene.Kafka);
         await OwnedAsync(scene, ("one", Half), ("two", Half));
 
-        // Frozen in mid-transaction, with more moves queued behind it: row locks held, and late moves to come.
-        await using (await scene.Database.HoldAsync("lock table photometry in exclusive mode", blocking: "two"))
+        // Frozen in the transaction that is to move cursors: row locks held, and late moves to come.
+        await using (await scene.Database.HoldAsync("lock table handler_cursor in exclusive mode", blocking: "two"))
         {
             await two.FreezeAsync();
         }

@@ -30,7 +30,7 @@ internal static class ClientProperties
 
         // New topics of a pattern are seen after this long (default: 5 minutes).
         ["topic.metadata.refresh.interval.ms"] = "10000",
-        ["session.timeout.ms"] = "10000",
+        ["session.timeout.ms"] = "6000",
         ["heartbeat.interval.ms"] = "1000",
 
         // librdkafka tries again every 50 ms whatever its maximum is: this is what sets the pace.

@@ -64,6 +64,9 @@ public static class GrainsHosting
         silo.Services.AddSingleton<IHandlerOptions>(catalog);
         silo.Services.AddSingleton<HandlerLaneFactory>();
         silo.Services.AddSingleton<HandlerLoads>();
+        silo.Services.AddSingleton<HandlerStopFilter>();
+        silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<HandlerStopFilter>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<HandlerStopFilter>());
         silo.Services.AddSingleton<LaneClaims>();
         silo.Services.AddSingleton<LaneBoard>();
         silo.Services.AddSingleton<LocalStreams>();

@@ -12,7 +12,10 @@ namespace TomOrleans.Silo.Hosting;
 public static class SiloApp
 {
     /// <summary>How long a stop may take: consumers leave their groups and what is in flight is finished.</summary>
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long what is left may take after that: a grain whose thread is blocked never ends, and all it holds ends with the process.</summary>
+    private static readonly TimeSpan DisposalLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until it is told to stop. Throws <see cref="TomException"/> where it cannot start.</summary>
     public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
@@ -24,10 +27,17 @@ public static class SiloApp
         await using var sandbox = await SandboxServices.StartAsync(configuration, folder.Path, cancellation);
         configuration = sandbox?.Connect(configuration) ?? configuration;
         await using var database = await Databases.OpenAsync(configuration, migrate: true);
-        await using var app = Build(configuration, folder, database, sandbox);
-        await StartAsync(app, configuration, folder, sandbox);
-        await app.WaitForShutdownAsync(cancellation);
-        return 0;
+        var app = Build(configuration, folder, database, sandbox);
+        try
+        {
+            await StartAsync(app, configuration, folder, sandbox);
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        finally
+        {
+            await Task.WhenAny(Task.Run(async () => await app.DisposeAsync(), CancellationToken.None), Task.Delay(DisposalLimit, CancellationToken.None));
+        }
     }
 
     private static WebApplication Build(TomConfiguration configuration, DataFolder folder, TomDatabase database, SandboxServices? sandbox)

@@ -67,4 +67,22 @@ public sealed class HangingHandlerTests(ITestOutputHelper output)
         var verifier = (await scene.VerifyAsync()).AllHandled("hermes", "hang").PointsAreStoredOnce();
         output.WriteLine($"{scene.Ledger.Count} messages, {verifier.OfferedInOrder(scene.Journal)} offers to the hanging one repeated");
     }
+
+    [Fact, Trait("Category", "Long")]
+    public async Task A_handler_that_blocks_its_thread_stalls_neither_the_others_nor_the_stop()
+    {
+        await using var scene = await FaultScene.StartAsync(partitions: 1, scene =>
+        [
+            FaultScene.Hermes,
+            new { HANDLER = "hang", BLOCK = true, UNTIL = scene.FileNamed("go"), HANDLER_TIMEOUT = 1 },
+        ]);
+        await scene.ProduceAsync(1_000);
+        await using var silo = await scene.StartSiloAsync();
+        await using var client = await TomClient.ConnectAsync(silo);
+        await scene.SettledAsync(client, "hermes");
+        var watch = Stopwatch.StartNew();
+        await silo.TerminateAsync(TimeSpan.FromSeconds(30));
+        output.WriteLine($"1000 messages, stopped within {watch.Elapsed.TotalSeconds:F1} s");
+        (await scene.VerifyAsync()).AllHandled("hermes");
+    }
 }

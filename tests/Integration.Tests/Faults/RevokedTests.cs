@@ -10,7 +10,7 @@ public sealed class RevokedTests(ITestOutputHelper output)
     private const int PerPartition = 150;
     private const int Size = 20_000;
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task Partitions_revoked_while_they_were_paused_are_read_on_when_they_come_back()
     {
         // 48 MB: more than is buffered, so partitions are paused while the handler hangs.

@@ -54,6 +54,7 @@ public static class GrainsHosting
     {
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();
+        silo.Services.AddSingleton<TargetCalls>();
         return silo;
     }
 

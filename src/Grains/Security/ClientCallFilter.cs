@@ -14,15 +14,13 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
 
     private static readonly ConcurrentDictionary<MethodInfo, TomRole?> Allowed = new();
 
-    public async Task Invoke(IIncomingGrainCallContext context)
-    {
-        // A message without a sender is nobody's: treated like a client's.
-        if (context.SourceId is { } source && !source.IsClient())
-        {
-            await context.Invoke();
-            return;
-        }
+    public Task Invoke(IIncomingGrainCallContext context) =>
 
+        // A message without a sender is nobody's: treated like a client's.
+        context.SourceId is { } source && !source.IsClient() ? context.Invoke() : InvokeForClientAsync(context);
+
+    private async Task InvokeForClientAsync(IIncomingGrainCallContext context)
+    {
         if (!IsOurs(context.InterfaceMethod))
         {
             if (context.Grain is IGrainBase || context.Grain is Grain)

@@ -70,5 +70,9 @@ public static class PhotometryIdentity
     /// <summary>A unit without a value says nothing: Hermes adds one to every row.</summary>
     private static byte Unit(BrightnessUnit unit, double? value) => value is null ? byte.MaxValue : checked((byte)unit);
 
-    private static long NearestMillisecond(long microseconds) => (long)Math.Floor((microseconds + 500) / 1000m);
+    private static long NearestMillisecond(long microseconds)
+    {
+        var (quotient, remainder) = Math.DivRem(microseconds + 500, 1000);
+        return remainder < 0 ? quotient - 1 : quotient;
+    }
 }

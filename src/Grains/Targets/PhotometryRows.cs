@@ -10,7 +10,10 @@ namespace TomOrleans.Grains.Targets;
 public static class PhotometryRows
 {
     /// <summary>The row of a point, with its identity and content.</summary>
-    public static PhotometryRow ToRow(PhotometryPoint point) => new()
+    public static PhotometryRow ToRow(PhotometryPoint point) => ToRow(point, SourceOf(point.Provenance));
+
+    /// <summary>The same with the source that was made of the point's provenance: the points of a message share it.</summary>
+    internal static PhotometryRow ToRow(PhotometryPoint point, MessageSource? source) => new()
     {
         Identity = PhotometryIdentity.Identity(point),
         Content = PhotometryIdentity.Content(point),
@@ -30,11 +33,17 @@ public static class PhotometryRows
         Origin = point.Origin,
         MeasurementId = point.MeasurementId,
         IsRetracted = point.IsRetracted,
-        Source = point.Provenance is { } provenance
-            ? new(provenance.Location.Stream, provenance.Location.Topic, provenance.Location.Partition, provenance.Location.Offset,
-                provenance.MessageId, provenance.Sender, provenance.TimestampMicroseconds)
-            : null,
+        Source = source,
     };
+
+    internal static MessageSource? SourceOf(PointProvenance? provenance) => provenance is null ? null : new(
+        provenance.Location.Stream,
+        provenance.Location.Topic,
+        provenance.Location.Partition,
+        provenance.Location.Offset,
+        provenance.MessageId,
+        provenance.Sender,
+        provenance.TimestampMicroseconds);
 
     /// <summary>The point of a row.</summary>
     /// <param name="row">The row.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Orleans.Placement;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Photometry;
@@ -22,32 +23,17 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
     public async Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points)
     {
         var fates = new PointFate[points.Length];
-        var rows = new List<PhotometryRow>(points.Length);
-        var positions = new List<int>(points.Length);
         try
         {
             _known ??= await LoadAsync();
-            for (var i = 0; i < points.Length; i++)
-            {
-                var row = PhotometryRows.ToRow(points[i]);
-                if (_known.Judge(row) is { } fate)
-                {
-                    fates[i] = fate;
-                }
-                else
-                {
-                    rows.Add(row);
-                    positions.Add(i);
-                }
-            }
-
+            var (rows, places) = Judge(points, _known, fates);
             if (rows.Count > 0)
             {
                 var written = await writer.AppendPhotometryAsync(Id, rows);
                 for (var i = 0; i < rows.Count; i++)
                 {
                     _known.Add(rows[i]);
-                    fates[positions[i]] = written[i] switch
+                    fates[places[i]] = written[i] switch
                     {
                         RowFate.New => PointFate.New,
                         RowFate.Revision => PointFate.Revision,
@@ -65,7 +51,7 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
             throw new TomException(exception is StorageUnavailableException ? TomFault.Unavailable : TomFault.Invalid, exception.Message, exception);
         }
 
-        return [.. fates];
+        return ImmutableCollectionsMarshal.AsImmutableArray(fates);
     }
 
     public async Task<Target> GetAsync()
@@ -78,6 +64,30 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
     {
         await FindRowAsync();
         return LightCurve.Shown(await photometry.ReadAsync(Id));
+    }
+
+    /// <summary>Finds the fates of points that are known here; the rows of the others, and their places among the points, are for the database.</summary>
+    private static (List<PhotometryRow> Rows, List<int> Places) Judge(ImmutableArray<PhotometryPoint> points, KnownPoints known, PointFate[] fates)
+    {
+        var rows = new List<PhotometryRow>(points.Length);
+        var places = new List<int>(points.Length);
+        MessageSource? source = null;
+        for (var i = 0; i < points.Length; i++)
+        {
+            source = i > 0 && ReferenceEquals(points[i].Provenance, points[i - 1].Provenance) ? source : PhotometryRows.SourceOf(points[i].Provenance);
+            var row = PhotometryRows.ToRow(points[i], source);
+            if (known.Judge(row) is { } fate)
+            {
+                fates[i] = fate;
+            }
+            else
+            {
+                rows.Add(row);
+                places.Add(i);
+            }
+        }
+
+        return (rows, places);
     }
 
     private async Task<KnownPoints> LoadAsync()

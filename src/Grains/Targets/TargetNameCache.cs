@@ -11,6 +11,18 @@ public sealed class TargetNameCache
     private const int Capacity = 200_000;
     private readonly ConcurrentDictionary<string, long> _ids = new(StringComparer.Ordinal);
 
+    /// <summary>The target of a name as it was given, not normalised.</summary>
+    public long? Find(string name)
+    {
+        Span<char> normalised = stackalloc char[TargetNames.UsualLength];
+        if (!TargetNames.TryNormalise(name, normalised, out var length))
+        {
+            return TryGet(TargetNames.Normalise(name), out var found) ? found : null;
+        }
+
+        return _ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(normalised[..length], out var id) ? id : null;
+    }
+
     public bool TryGet(string normalised, out long id) => _ids.TryGetValue(normalised, out id);
 
     public void Remember(string normalised, long id)

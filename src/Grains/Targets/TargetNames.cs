@@ -8,25 +8,39 @@ namespace TomOrleans.Grains.Targets;
 /// </summary>
 public static class TargetNames
 {
-    private const int UsualLength = 128;
+    internal const int UsualLength = 128;
     private static readonly SearchValues<char> Dropped = SearchValues.Create(" -_()[]{}");
 
     /// <summary>The normalised form of a name or alias; empty when nothing is left of it: then it is no name.</summary>
     public static string Normalise(string text)
     {
-        var trimmed = text.AsSpan().Trim();
-        var kept = trimmed.Length <= UsualLength ? stackalloc char[UsualLength] : new char[trimmed.Length];
-        var length = 0;
+        var kept = text.Length <= UsualLength ? stackalloc char[UsualLength] : new char[text.Length];
+        return TryNormalise(text, kept, out var length) ? kept[..length].ToString() : "";
+    }
+
+    /// <summary>Writes the normalised form to where it is wanted. False when it has no room there.</summary>
+    internal static bool TryNormalise(ReadOnlySpan<char> text, Span<char> normalised, out int length)
+    {
+        length = 0;
+        var trimmed = text.Trim();
+        if (trimmed.Length > normalised.Length)
+        {
+            return false;
+        }
+
         foreach (var character in trimmed)
         {
             if (!Dropped.Contains(character))
             {
-                kept[length++] = char.ToLowerInvariant(character);
+                normalised[length++] = char.ToLowerInvariant(character);
             }
         }
 
         // What stood inside a dropped bracket is at the edge now.
-        return kept[..length].Trim().ToString();
+        var kept = normalised[..length].Trim();
+        kept.CopyTo(normalised);
+        length = kept.Length;
+        return true;
     }
 
     /// <summary>True when something is left of the text in its normalised form.</summary>

@@ -12,6 +12,9 @@ public sealed partial class TargetResolver(TargetTable targets, TargetNameCache 
     private const double SamePositionDegrees = 1.0 / 3600.0;
     private readonly SemaphoreSlim _creating = new(1, 1);
 
+    /// <summary>The target of a name as it was given, if this silo has met it lately.</summary>
+    public long? FindCached(string name) => cache.Find(name);
+
     /// <summary>The ids of the names that are known; names are normalised.</summary>
     public async Task<Dictionary<string, long>> ResolveAsync(IReadOnlyCollection<string> names)
     {

@@ -38,6 +38,15 @@ public sealed class KnownPointsTests
         Assert.Null(known.Judge(Row(0, 0)));
     }
 
+    [Fact]
+    public void Every_point_up_to_the_capacity_stays_known()
+    {
+        var rows = Enumerable.Range(1, KnownPoints.Capacity).Select(i => Row(i * 4096L, i)).ToArray();
+        var known = KnownPoints.Of(rows);
+        Assert.All(rows, row => Assert.Equal(PointFate.Known, known.Judge(row)));
+        Assert.Null(known.Judge(Row(4097, 1)));
+    }
+
     private static PhotometryRow Row(long identity, long content, long offset = 0, Guid? message = null) => new()
     {
         Identity = identity,

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Targets;
-using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Alerts.Hermes;
 
@@ -12,7 +10,7 @@ namespace TomOrleans.Grains.Alerts.Hermes;
 /// A message with rows that could not be read is parked, and its good rows are stored all the same.
 /// </summary>
 [GrainType("hermes-handler"), StatelessWorker(1)]
-public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver resolver, OwnSubmissions own) : Grain, IAlertHandler
+public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver resolver, TargetCalls targets, OwnSubmissions own) : Grain, IAlertHandler
 {
     private HandlerDefinition? _definition;
 
@@ -21,11 +19,10 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         _definition ??= catalog.Find(batch.Handler) ?? throw new InvalidOperationException($"{batch.Handler} is not configured");
         var verdicts = new Verdict?[batch.Alerts.Length];
         await MarkOwnAsync(batch, verdicts);
-        var ids = await ResolveAsync(batch, verdicts);
-        var work = PhotometryGroups.Of(batch.Alerts, verdicts, ids);
-        await Task.WhenAll(work.Targets.Select(async group =>
-            group.Fates = await GrainFactory.Target(group.TargetId).RecordPhotometryAsync(group.Points)));
-        return new([.. batch.Alerts.Select((alert, i) => verdicts[i] ?? Judge(alert, work.FatesOf(i)))]);
+        var points = new PhotometryBatch(batch.Alerts, verdicts);
+        await ResolveAsync(batch, verdicts, points);
+        await targets.RecordAsync(points);
+        return new([.. verdicts.Select((verdict, i) => verdict ?? Judge(batch.Alerts[i], i, points))]);
     }
 
     /// <summary>Our own messages coming back change nothing, but prove that they arrived.</summary>
@@ -45,26 +42,25 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         }
     }
 
-    private async Task<Dictionary<string, long>> ResolveAsync(AlertBatch batch, Verdict?[] verdicts)
+    private async ValueTask ResolveAsync(AlertBatch batch, Verdict?[] verdicts, PhotometryBatch points)
     {
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < batch.Alerts.Length; i++)
+        if (points.Assign(resolver.FindCached))
         {
-            if (verdicts[i] is null && batch.Alerts[i].Report is { } report)
-            {
-                foreach (var point in report.Points)
-                {
-                    wanted.Add(TargetNames.Normalise(point.TargetName));
-                }
-            }
+            return;
         }
 
+        var wanted = points.UnknownNames().Select(TargetNames.Normalise).ToHashSet(StringComparer.Ordinal);
         var ids = await resolver.ResolveAsync(wanted);
-        if (!_definition!.CreateTargets || ids.Count == wanted.Count)
+        if (_definition!.CreateTargets && ids.Count < wanted.Count)
         {
-            return ids;
+            await CreateAsync(batch, verdicts, wanted, ids);
         }
 
+        points.Assign(name => ids.TryGetValue(TargetNames.Normalise(name), out var id) ? id : null);
+    }
+
+    private async Task CreateAsync(AlertBatch batch, Verdict?[] verdicts, HashSet<string> wanted, Dictionary<string, long> ids)
+    {
         // In order, so that the first message to name a target makes it.
         for (var i = 0; i < batch.Alerts.Length; i++)
         {
@@ -83,11 +79,9 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
                 }
             }
         }
-
-        return ids;
     }
 
-    private static Verdict Judge(Alert alert, ImmutableArray<PointFate> fates)
+    private static Verdict Judge(Alert alert, int index, PhotometryBatch points)
     {
         var report = alert.Report;
         if (report is null)
@@ -101,8 +95,8 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         }
 
         return report.Points.IsEmpty ? Verdict.Ignored("no photometry")
-            : fates.IsEmpty ? Verdict.Ignored("no such target")
-            : fates.All(fate => fate == PointFate.Repeat) ? Verdict.Ignored("repeat of a message read before")
+            : !points.HasTarget(index) ? Verdict.Ignored("no such target")
+            : points.IsRepeat(index) ? Verdict.Ignored("repeat of a message read before")
             : Verdict.Handled;
     }
 }

@@ -19,12 +19,15 @@ internal sealed record Measurement
 
     public required int Gen2 { get; init; }
 
+    /// <summary>In which the garbage collector let nobody else work. [us]</summary>
+    public required double PausedMicrosecondsPerItem { get; init; }
+
     /// <summary>In how many batches they were delivered; 0 where there are none.</summary>
     public long Batches { get; init; }
 
     public double PerSecond => Items / Seconds;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0} messages/s, {CpuMicrosecondsPerItem:N1} us CPU, {BytesPerItem:N0} bytes a message")
+        string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0} messages/s, {CpuMicrosecondsPerItem:N1} us CPU, {PausedMicrosecondsPerItem:N1} us of garbage collection, {BytesPerItem:N0} bytes a message")
         + (Batches > 0 ? $", {Items / Batches} a batch" : "");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TomOrleans.Alerts;
 using TomOrleans.Streams.Kafka;
 
@@ -7,12 +8,26 @@ namespace TomOrleans.Grains.Alerts;
 /// <summary>Kafka's records as the grains see them.</summary>
 internal static class RecordBatches
 {
-    public static ImmutableArray<MessageRecord> Of(IReadOnlyList<StreamRecord> records) => [.. records.Select(ToMessage)];
+    public static ImmutableArray<MessageRecord> Of(IReadOnlyList<StreamRecord> records)
+    {
+        var messages = new MessageRecord[records.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var record = records[i];
+            messages[i] = new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, HeadersOf(record.Headers));
+        }
 
-    private static MessageRecord ToMessage(StreamRecord record) => new(
-        record.Offset,
-        record.TimestampMicroseconds,
-        record.Key,
-        record.Value,
-        [.. record.Headers.Select(header => new MessageHeader(header.Key, header.Value))]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(messages);
+    }
+
+    private static ImmutableArray<MessageHeader> HeadersOf(IReadOnlyList<KeyValuePair<string, byte[]>> given)
+    {
+        var headers = new MessageHeader[given.Count];
+        for (var i = 0; i < headers.Length; i++)
+        {
+            headers[i] = new(given[i].Key, given[i].Value);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(headers);
+    }
 }

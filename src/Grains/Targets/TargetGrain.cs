@@ -16,6 +16,7 @@ namespace TomOrleans.Grains.Targets;
 [GrainType("target"), RandomPlacement]
 public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry, IIngestWriter writer) : Grain, ITargetGrain
 {
+    private const PointFate Undecided = (PointFate)(-1);
     private KnownPoints? _known;
 
     private long Id => this.GetPrimaryKeyLong();
@@ -26,22 +27,10 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
         try
         {
             _known ??= await LoadAsync();
-            var (rows, places) = Judge(points, _known, fates);
+            var rows = Judge(points, _known, fates);
             if (rows.Count > 0)
             {
-                var written = await writer.AppendPhotometryAsync(Id, rows);
-                for (var i = 0; i < rows.Count; i++)
-                {
-                    _known.Add(rows[i]);
-                    fates[places[i]] = written[i] switch
-                    {
-                        RowFate.New => PointFate.New,
-                        RowFate.Revision => PointFate.Revision,
-
-                        // Known to the table only since an earlier point of this call, or to a full grain.
-                        _ => _known.Judge(rows[i]) ?? PointFate.Known,
-                    };
-                }
+                Note(rows, await writer.AppendPhotometryAsync(Id, rows), _known, fates);
             }
         }
         catch (StorageException exception)
@@ -66,28 +55,46 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
         return LightCurve.Shown(await photometry.ReadAsync(Id));
     }
 
-    /// <summary>Finds the fates of points that are known here; the rows of the others, and their places among the points, are for the database.</summary>
-    private static (List<PhotometryRow> Rows, List<int> Places) Judge(ImmutableArray<PhotometryPoint> points, KnownPoints known, PointFate[] fates)
+    /// <summary>Finds the fates of points that are known here. The rows of the others are for the database: their fates are <see cref="Undecided"/>.</summary>
+    private static ArraySegment<PhotometryRow> Judge(ImmutableArray<PhotometryPoint> points, KnownPoints known, PointFate[] fates)
     {
-        var rows = new List<PhotometryRow>(points.Length);
-        var places = new List<int>(points.Length);
+        var rows = new PhotometryRow[points.Length];
+        var count = 0;
         MessageSource? source = null;
         for (var i = 0; i < points.Length; i++)
         {
             source = i > 0 && ReferenceEquals(points[i].Provenance, points[i - 1].Provenance) ? source : PhotometryRows.SourceOf(points[i].Provenance);
             var row = PhotometryRows.ToRow(points[i], source);
-            if (known.Judge(row) is { } fate)
+            fates[i] = known.Judge(row) ?? Undecided;
+            if (fates[i] == Undecided)
             {
-                fates[i] = fate;
-            }
-            else
-            {
-                rows.Add(row);
-                places.Add(i);
+                rows[count++] = row;
             }
         }
 
-        return (rows, places);
+        return new(rows, 0, count);
+    }
+
+    /// <summary>Takes note of what the database made of the rows.</summary>
+    private static void Note(ArraySegment<PhotometryRow> rows, IReadOnlyList<RowFate> written, KnownPoints known, PointFate[] fates)
+    {
+        var next = 0;
+        for (var i = 0; i < fates.Length; i++)
+        {
+            if (fates[i] == Undecided)
+            {
+                known.Add(rows[next]);
+                fates[i] = written[next] switch
+                {
+                    RowFate.New => PointFate.New,
+                    RowFate.Revision => PointFate.Revision,
+
+                    // Known to the table only since an earlier point of this call, or to a full grain.
+                    _ => known.Judge(rows[next]) ?? PointFate.Known,
+                };
+                next++;
+            }
+        }
     }
 
     private async Task<KnownPoints> LoadAsync()

@@ -43,10 +43,17 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
 
     private sealed class Points
     {
-        private readonly Dictionary<(long Identity, long Content), PhotometryRow> _rows = [];
-        private readonly HashSet<long> _identities = [];
+        private const int RowsAChunk = 64;
 
-        public int Identities => _identities.Count;
+        /// <summary>The first content of each identity.</summary>
+        private readonly Dictionary<long, long> _contents = [];
+        private readonly HashSet<(long Identity, long Content)> _revisions = [];
+
+        /// <summary>In the order in which they came; a full chunk is never copied.</summary>
+        private readonly List<PhotometryRow[]> _rows = [];
+        private int _count;
+
+        public int Identities => _contents.Count;
 
         /// <summary>Called by the target's grain alone.</summary>
         public RowFate[] Append(IReadOnlyList<PhotometryRow> rows)
@@ -54,12 +61,29 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
             var fates = new RowFate[rows.Count];
             for (var i = 0; i < fates.Length; i++)
             {
-                fates[i] = !_rows.TryAdd((rows[i].Identity, rows[i].Content), rows[i]) ? RowFate.Known
-                    : _identities.Add(rows[i].Identity) ? RowFate.New
-                    : RowFate.Revision;
+                fates[i] = Judge(rows[i].Identity, rows[i].Content);
+                if (fates[i] != RowFate.Known)
+                {
+                    Keep(rows[i]);
+                }
             }
 
             return fates;
+        }
+
+        private RowFate Judge(long identity, long content) =>
+            _contents.TryAdd(identity, content) ? RowFate.New
+            : _contents[identity] == content || !_revisions.Add((identity, content)) ? RowFate.Known
+            : RowFate.Revision;
+
+        private void Keep(PhotometryRow row)
+        {
+            if (_count % RowsAChunk == 0)
+            {
+                _rows.Add(new PhotometryRow[RowsAChunk]);
+            }
+
+            _rows[^1][_count++ % RowsAChunk] = row;
         }
     }
 }

@@ -5,6 +5,7 @@ using TomOrleans.Bench.Load;
 using TomOrleans.Bench.Measuring;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -40,23 +41,33 @@ internal sealed class MemoryTom : IAsyncDisposable
     public Contender Contender(string name, string brief, Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints = true) =>
         new(name, brief, () => RunAsync(handlers, keepPoints));
 
+    /// <summary>The same with cursors and books in SQLite (FULL); a new database for each run, because a cursor stays where it was left.</summary>
+    public static Contender WithDurableCursors(KafkaBroker broker, LoadTopic load) => new("the same with durable cursors and books", "durable cursors", async () =>
+    {
+        await using var tom = await PrepareAsync(broker, load);
+        return await tom.RunAsync(hermes => [hermes], keepPoints: true, durableCursors: true);
+    });
+
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints)
+    private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints, bool durableCursors = false)
     {
         var configuration = BenchConfiguration.Of(_broker, _load, _store.Path);
         var stream = BenchConfiguration.StreamOf(configuration, _broker);
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
         var writer = new MemoryWriter(keepPoints);
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
-            .AddSingleton<IIngestWriter>(writer)
+            .AddSingleton<IIngestWriter>(provider => durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer)
             .AddSingleton(new StreamCatalog([stream])));
         await ActivateAsync(tom);
 
         // Active since long, as it were: not in the youngest generation.
         GC.Collect();
         var measured = await tom.IngestAsync(stream, _load.Messages);
-        Check(stream.Bindings.Single().Handlers, writer);
+        var cursors = durableCursors
+            ? (await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync()).Select(row => (row.Key, row.NextOffset, row.Consumed, row.Handled, row.Ignored, row.Parked))
+            : writer.Cursors.Select(cursor => (cursor.Key, cursor.Value.NextOffset, cursor.Value.Consumed, cursor.Value.Handled, cursor.Value.Ignored, (long)cursor.Value.Parked.Count));
+        Check(stream.Bindings.Single().Handlers, writer, cursors.ToLookup(cursor => cursor.Key.Handler));
         return measured;
     }
 
@@ -70,13 +81,14 @@ internal sealed class MemoryTom : IAsyncDisposable
         }
     }
 
-    private void Check(ImmutableArray<HandlerDefinition> handlers, MemoryWriter writer)
+    private void Check(
+        ImmutableArray<HandlerDefinition> handlers,
+        MemoryWriter writer,
+        ILookup<string, (CursorKey Key, long NextOffset, long Consumed, long Handled, long Ignored, long Parked)> cursors)
     {
         foreach (var handler in handlers)
         {
-            Books.Check(_load, handler.Name,
-                [.. writer.Cursors.Where(cursor => cursor.Key.Handler == handler.Id)
-                    .Select(cursor => (cursor.Value.NextOffset, cursor.Value.Consumed, cursor.Value.Handled, cursor.Value.Ignored, (long)cursor.Value.Parked.Count))]);
+            Books.Check(_load, handler.Name, [.. cursors[handler.Id].Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
         }
 
         if (writer.KeepsPoints && handlers.Any(handler => handler.Name != FilterHandlerGrain.Name))

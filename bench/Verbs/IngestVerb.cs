@@ -15,6 +15,7 @@ internal static class IngestVerb
     private const int FewTargets = 200;
     private const int ManyTargets = 20_000;
     private const int Handlers = 10;
+    private const string Few = "200 targets";
     private const string Many = "20,000 targets";
 
     public static async Task RunAsync(BenchOptions options, Report report)
@@ -45,9 +46,10 @@ internal static class IngestVerb
         }
 
         contenders.Add(tom.Contender(
-            "1.1 KB Hermes messages, 200 targets, decoded, through TopicGrain's worker and handler into TargetGrains, in memory", "200 targets", hermes => [hermes]));
+            "1.1 KB Hermes messages, 200 targets, decoded, through TopicGrain's worker and handler into TargetGrains, in memory", Few, hermes => [hermes]));
         contenders.Add(tom.Contender($"the same with {Handlers} handlers, of which {Handlers - 1} only filter", $"{Handlers} handlers", WithFilters));
-        report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference, "R3");
+        contenders.Add(MemoryTom.WithDurableCursors(broker, load));
+        report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference, "R3", Few);
     }
 
     private static async Task ManyAsync(BenchOptions options, Report report, KafkaBroker broker)

@@ -21,7 +21,6 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
     {
         _transaction = _connection!.BeginTransaction(deferred: false);
         _statements ??= new SqliteGroupStatements(_connection);
-        _statements.Enlist(_transaction);
         return Task.CompletedTask;
     }
 

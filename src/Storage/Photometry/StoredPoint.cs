@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using TomOrleans.Storage.Terms;
 
 namespace TomOrleans.Storage.Photometry;
@@ -23,6 +25,11 @@ internal sealed record StoredSource(int Source, long Offset, Guid? MessageId, in
 /// <summary>A row with its texts as numbers, as it goes into the table.</summary>
 internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, int? Telescope, int? Instrument, int Origin, StoredSource? Source)
 {
+    private const int MostSourceTerms = 10_000;
+
+    /// <summary>A text a partition, wanted several times for each row.</summary>
+    private static readonly ConcurrentDictionary<(string Stream, string Topic, int Partition), Term> SourceTerms = new();
+
     public PointIdentity Identity => new(TargetId, Row.Identity);
 
     public static StoredPoint Of(long targetId, PhotometryRow row, IReadOnlyDictionary<Term, int> numbers)
@@ -71,6 +78,13 @@ internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, i
             TermTable.Check(TermKind.Source, SourceTerm(source).Text);
     }
 
-    private static Term SourceTerm(MessageSource source) => new(TermKind.Source, string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{source.Stream}/{source.Topic}/{source.Partition}"));
+    private static Term SourceTerm(MessageSource source)
+    {
+        var place = (source.Stream, source.Topic, source.Partition);
+        if (SourceTerms.TryGetValue(place, out var known))
+            return known;
+        if (SourceTerms.Count >= MostSourceTerms)
+            SourceTerms.Clear();
+        return SourceTerms[place] = new(TermKind.Source, string.Create(CultureInfo.InvariantCulture, $"{source.Stream}/{source.Topic}/{source.Partition}"));
+    }
 }

@@ -12,6 +12,9 @@ public sealed class AllocationGuardTests
     /// <summary>What is promised; from then on only <see cref="Slack"/> above the last recorded figure. [bytes]</summary>
     private const double Promised = 3_300;
 
+    /// <summary>Its value alone, which is copied once. [bytes]</summary>
+    private const double LeastCredible = 1_100;
+
     private const double Slack = 1.05;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -20,6 +23,7 @@ public sealed class AllocationGuardTests
     {
         var recorded = await RecordedAsync();
         var lowest = (await MeasureAsync()).Min();
+        Assert.True(lowest > LeastCredible, $"A message cannot do with {lowest:N0} bytes.");
         Assert.True(
             lowest <= Math.Max(Promised, recorded * Slack),
             $"A message allocates {lowest:N0} bytes; bench/recorded.json says {recorded:N0}. If that is meant, record the new figure and say why in the commit.");
@@ -38,6 +42,9 @@ public sealed class AllocationGuardTests
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // Where the collector changes the number of its heaps on the way, the runtime's count of allocated bytes now and then leaps by gigabytes.
+        start.Environment["DOTNET_GCDynamicAdaptationMode"] = "0";
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "TomOrleans.Bench.dll"), "ingest", "--quick", "--json", "--only", "200 targets"])
         {
             start.ArgumentList.Add(argument);

@@ -83,7 +83,7 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json)
             return null;
         }
 
-        if (!double.TryParse(digits, NumberForm, CultureInfo.InvariantCulture, out var number))
+        if (!ShortNumber.TryRead(digits, out var number) && !double.TryParse(digits, NumberForm, CultureInfo.InvariantCulture, out number))
         {
             Fault(field, $"{Quoted(digits)} is not a number");
             return null;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace TomOrleans.Grains.Alerts.Decoding;
@@ -14,7 +15,7 @@ internal static class JsonName
 
     /// <summary>True when the reader stands on the property of this ASCII name.</summary>
     public static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        reader.ValueIsEscaped ? Of(in reader, stackalloc byte[BufferLength]).SequenceEqual(name) : reader.ValueSpan.SequenceEqual(name);
+        reader.ValueIsEscaped ? IsEscaped(in reader, name) : reader.ValueSpan.SequenceEqual(name);
 
     /// <summary>The name the reader stands on, escapes resolved; empty for an escaped one that is longer than the buffer or not ASCII.</summary>
     public static ReadOnlySpan<byte> Of(in Utf8JsonReader reader, Span<byte> buffer)
@@ -37,6 +38,10 @@ internal static class JsonName
 
         return buffer[..length];
     }
+
+    /// <summary>By itself, so that the usual way does not pay for the buffer.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsEscaped(in Utf8JsonReader reader, ReadOnlySpan<byte> name) => Of(in reader, stackalloc byte[BufferLength]).SequenceEqual(name);
 
     /// <summary>Takes one character, which the reader has found to be well-formed; null for one beyond ASCII.</summary>
     private static byte? Take(ref ReadOnlySpan<byte> rest)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Targets;

@@ -46,10 +46,13 @@ public sealed record PartitionFacts
 
     /// <summary>Names the broker that the offsets belong to; null when it is unknown. Cursors of another cluster do not count.</summary>
     [Id(3)] public string? ClusterId { get; init; }
+
+    /// <summary>The topic's id where the broker says; a topic that was deleted and made again has another one. Null when unknown.</summary>
+    [Id(4)] public string? TopicId { get; init; }
 }
 
 /// <summary>Where the live reader starts, and what each handler has behind it.</summary>
-/// <param name="NextOffset">The furthest cursor of a handler that is not paused.</param>
+/// <param name="NextOffset">The furthest cursor of a handler that is not paused, or one less: the message before a cursor has to prove that it is the same topic still.</param>
 /// <param name="Cursors">Of all handlers.</param>
 /// <param name="Held">Why nothing is to be read: every handler is paused, and by whom. Null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("tom.partition-claim")]

@@ -64,6 +64,7 @@ public sealed class GrainStreamSink(
             HighOffset = facts.HighOffset,
             StartOffset = facts.LowOffset,
             ClusterId = facts.ClusterId,
+            TopicId = facts.TopicId,
         });
         return claim.Held is { } reason ? throw new PartitionHeldException(reason) : claim.NextOffset;
     }

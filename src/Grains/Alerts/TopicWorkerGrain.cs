@@ -42,7 +42,7 @@ public sealed partial class TopicWorkerGrain(
         _fan = new(_partition, members, source, time, log);
         board.Put(_partition, _fan);
         DelayDeactivation(TimeSpan.MaxValue);
-        var cursors = members.Select(member => new HandlerCursor(member.Lane.Handler, member.Lane.NextOffset)).ToImmutableArray();
+        var cursors = members.Select(member => new HandlerCursor(member.Lane.Handler, member.Lane.Cursor.Next)).ToImmutableArray();
         _isHeld = !members.IsEmpty && members.All(member => member.Place == LanePlace.Stopped);
         if (_isHeld)
         {

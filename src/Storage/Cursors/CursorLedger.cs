@@ -17,6 +17,7 @@ internal sealed class CursorLedger
         if (!_entries.TryGetValue(move.Key, out var entry) || entry.Epoch != move.OwnerEpoch || entry.NextOffset != move.ExpectedOffset)
             return false;
         entry.NextOffset = move.NextOffset;
+        entry.LastMicroseconds = move.LastMicroseconds;
         entry.Moved = true;
         entry.Consumed += move.Consumed;
         entry.Handled += move.Handled;
@@ -38,6 +39,7 @@ internal sealed class CursorLedger
         public required long Id { get; init; }
         public required long Epoch { get; init; }
         public required long NextOffset { get; set; }
+        public long? LastMicroseconds { get; set; }
         public bool Moved { get; set; }
         public long Consumed { get; set; }
         public long Handled { get; set; }

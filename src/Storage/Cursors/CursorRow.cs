@@ -16,6 +16,12 @@ public sealed record CursorRow
 
     /// <summary>The broker the offset belongs to; null when unknown.</summary>
     public string? ClusterId { get; init; }
+
+    /// <summary>The topic the offset belongs to, as its broker names it; null when unknown.</summary>
+    public string? TopicId { get; init; }
+
+    /// <summary>Time of the message just before the offset [us since 1970, UTC]; null when unknown.</summary>
+    public long? LastMicroseconds { get; init; }
     public required long Consumed { get; init; }
     public required long Handled { get; init; }
     public required long Ignored { get; init; }
@@ -28,14 +34,15 @@ public sealed record CursorRow
 }
 
 /// <summary>
-/// A claim: makes the row at <paramref name="StartOffset"/> if there is none, else raises its epoch and keeps its offset, unless it belongs to another cluster
-/// (both known and different): then it goes to <paramref name="StartOffset"/>.
+/// A claim: makes the row at <paramref name="StartOffset"/> if there is none, else raises its epoch and keeps its offset, unless it belongs to another cluster or another
+/// topic of that name (both known and different): then it goes to <paramref name="StartOffset"/>.
 /// </summary>
-public sealed record CursorClaim(CursorKey Key, string Owner, long StartOffset, string? ClusterId);
+public sealed record CursorClaim(CursorKey Key, string Owner, long StartOffset, string? ClusterId, string? TopicId = null);
 
 /// <summary>
 /// A move from <paramref name="ExpectedOffset"/> to <paramref name="NextOffset"/>, with the increments of the books and the messages parked on the way, all in one transaction:
-/// done whole if epoch and offset are as expected, else not at all.
+/// done whole if epoch and offset are as expected, else not at all. <paramref name="LastMicroseconds"/> is the time of the message just before <paramref name="NextOffset"/>, null when
+/// unknown.
 /// </summary>
 public sealed record CursorMove(
     CursorKey Key,
@@ -46,4 +53,5 @@ public sealed record CursorMove(
     long Handled,
     long Ignored,
     long Lost,
-    IReadOnlyList<NewParked> Parked);
+    IReadOnlyList<NewParked> Parked,
+    long? LastMicroseconds = null);

@@ -8,19 +8,24 @@ namespace TomOrleans.Storage.Cursors;
 public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, TimeProvider? time = null)
 {
     private const string Columns =
-        "stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, consumed, handled, ignored, parked, dropped, lost, seek_us";
+        "stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, consumed, handled, ignored, parked, dropped, lost, seek_us, topic_id, last_us";
 
     private const string ByKey = "stream = @stream AND topic = @topic AND partition = @partition AND handler = @handler";
 
-    // Cursors of another cluster do not count: their offsets mean other messages.
+    // Cursors of another cluster, or of another topic of the same name, do not count: their offsets mean other messages.
+    private const string IsAnother =
+        "(coalesce(handler_cursor.cluster_id <> excluded.cluster_id, false) OR coalesce(handler_cursor.topic_id <> excluded.topic_id, false))";
+
     private const string Claim = $"""
-        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, seek_us)
-        VALUES (@stream, @topic, @partition, @handler, @start, 1, @owner, @cluster, @now)
+        INSERT INTO handler_cursor (stream, topic, partition, handler, next_offset, owner_epoch, owner, cluster_id, seek_us, topic_id)
+        VALUES (@stream, @topic, @partition, @handler, @start, 1, @owner, @cluster, @now, @topicId)
         ON CONFLICT (stream, topic, partition, handler) DO UPDATE
         SET owner_epoch = handler_cursor.owner_epoch + 1,
             owner = excluded.owner,
-            next_offset = CASE WHEN handler_cursor.cluster_id <> excluded.cluster_id THEN excluded.next_offset ELSE handler_cursor.next_offset END,
-            cluster_id = coalesce(excluded.cluster_id, handler_cursor.cluster_id)
+            next_offset = CASE WHEN {IsAnother} THEN excluded.next_offset ELSE handler_cursor.next_offset END,
+            last_us = CASE WHEN {IsAnother} THEN NULL ELSE handler_cursor.last_us END,
+            cluster_id = coalesce(excluded.cluster_id, handler_cursor.cluster_id),
+            topic_id = coalesce(excluded.topic_id, handler_cursor.topic_id)
         RETURNING {Columns}
         """;
 
@@ -37,7 +42,7 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
         foreach (var (claim, index) in claims.Select((claim, index) => (claim, index)).OrderBy(c => c.claim.Key, KeyOrder))
         {
             rows[index] = (await Bind(context.Sql(Claim), claim.Key)
-                .With("start", claim.StartOffset).With("now", Now).With("owner", claim.Owner).With("cluster", claim.ClusterId).FirstAsync(Read))!;
+                .With("start", claim.StartOffset).With("now", Now).With("owner", claim.Owner).With("cluster", claim.ClusterId).With("topicId", claim.TopicId).FirstAsync(Read))!;
         }
 
         return (IReadOnlyList<CursorRow>)rows;
@@ -48,7 +53,7 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
     /// what is read a second time counts a second time.
     /// </summary>
     public Task<bool> SeekAsync(CursorKey key, long ownerEpoch, long offset, long seekMicroseconds) => writer.RunAsync(async context =>
-        await Bind(context.Sql($"UPDATE handler_cursor SET next_offset = @offset, seek_us = @seek WHERE {ByKey} AND owner_epoch = @epoch"), key)
+        await Bind(context.Sql($"UPDATE handler_cursor SET next_offset = @offset, seek_us = @seek, last_us = NULL WHERE {ByKey} AND owner_epoch = @epoch"), key)
             .With("offset", offset).With("seek", seekMicroseconds).With("epoch", ownerEpoch).ExecuteAsync() > 0);
 
     /// <summary>The cursors of a topic, by partition and handler.</summary>
@@ -114,5 +119,7 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
         Dropped = r.GetInt64(12),
         Lost = r.GetInt64(13),
         SeekMicroseconds = r.GetInt64(14),
+        TopicId = r.Text(15),
+        LastMicroseconds = r.Long(16),
     };
 }

@@ -132,13 +132,14 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 """
                 UPDATE handler_cursor c
                 SET next_offset = k.next_offset, consumed = c.consumed + k.consumed, handled = c.handled + k.handled, ignored = c.ignored + k.ignored,
-                    parked = c.parked + k.parked, lost = c.lost + k.lost
-                FROM unnest($1, $2, $3, $4, $5, $6, $7) AS k (id, next_offset, consumed, handled, ignored, parked, lost)
+                    parked = c.parked + k.parked, lost = c.lost + k.lost, last_us = k.last_us
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS k (id, next_offset, consumed, handled, ignored, parked, lost, last_us)
                 WHERE c.id = k.id
                 """,
                 null,
                 Longs(cursors.Select(c => c.Id)), Longs(cursors.Select(c => c.NextOffset)), Longs(cursors.Select(c => c.Consumed)),
-                Longs(cursors.Select(c => c.Handled)), Longs(cursors.Select(c => c.Ignored)), Longs(cursors.Select(c => c.Parked)), Longs(cursors.Select(c => c.Lost)));
+                Longs(cursors.Select(c => c.Handled)), Longs(cursors.Select(c => c.Ignored)), Longs(cursors.Select(c => c.Parked)), Longs(cursors.Select(c => c.Lost)),
+                Longs(cursors.Select(c => c.LastMicroseconds)));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             """);
         _moveCursor = Prepare("""
             UPDATE handler_cursor
-            SET next_offset = ?2, consumed = consumed + ?3, handled = handled + ?4, ignored = ignored + ?5, parked = parked + ?6, lost = lost + ?7
+            SET next_offset = ?2, consumed = consumed + ?3, handled = handled + ?4, ignored = ignored + ?5, parked = parked + ?6, lost = lost + ?7, last_us = ?8
             WHERE id = ?1
             """);
         _insertParked = Prepare("""
@@ -104,7 +104,7 @@ internal sealed class SqliteGroupStatements : IDisposable
     public void Summarise(long target, long newPoints, long first, long last) => _summarise.Bind(target).Bind(newPoints).Bind(first).Bind(last).Execute();
 
     public void MoveCursor(CursorLedger.Entry cursor) => _moveCursor
-        .Bind(cursor.Id).Bind(cursor.NextOffset).Bind(cursor.Consumed).Bind(cursor.Handled).Bind(cursor.Ignored).Bind(cursor.Parked).Bind(cursor.Lost)
+        .Bind(cursor.Id).Bind(cursor.NextOffset).Bind(cursor.Consumed).Bind(cursor.Handled).Bind(cursor.Ignored).Bind(cursor.Parked).Bind(cursor.Lost).Bind(cursor.LastMicroseconds)
         .Execute();
 
     public void InsertParked(long cursor, NewParked message) => _insertParked

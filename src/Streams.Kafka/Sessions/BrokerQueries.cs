@@ -12,6 +12,7 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
     private static readonly TimeSpan ClusterPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
     private string? _clusterId = settings.ClusterId;
+    private bool _knowsNoTopicIds = EmbeddedKafka.IsEmbedded(settings.ClusterId);
 
     /// <exception cref="KafkaException">No broker answered.</exception>
     public Task<TopicCensus> ReadTopicsAsync() => Task.Run(ReadTopics);
@@ -36,14 +37,48 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         return _clusterId.Length == 0 ? null : _clusterId;
     }
 
+    /// <summary>The ids of topics, where the broker says them; empty for brokers that do not know how, which are asked once.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TopicIdsAsync(IReadOnlyCollection<string> topics, CancellationToken ct)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (_knowsNoTopicIds || topics.Count == 0)
+        {
+            return found;
+        }
+
+        IEnumerable<TopicDescription> descriptions;
+        try
+        {
+            var asked = TopicCollection.OfTopicNames(topics);
+            descriptions = (await admin.DescribeTopicsAsync(asked, new DescribeTopicsOptions { RequestTimeout = ClusterPatience }).WaitAsync(ct)).TopicDescriptions;
+        }
+        catch (DescribeTopicsException e)
+        {
+            descriptions = e.Results.TopicDescriptions;
+        }
+        catch (KafkaException)
+        {
+            _knowsNoTopicIds = true;
+            return found;
+        }
+
+        foreach (var topic in descriptions.Where(topic => !topic.Error.IsError && topic.TopicId is { } id && (id.MostSignificantBits | id.LeastSignificantBits) != 0))
+        {
+            found[topic.Name] = topic.TopicId.ToString();
+        }
+
+        return found;
+    }
+
     /// <summary>Lowest and next offset of each partition; those that could not be asked are left out.</summary>
     public async Task<IReadOnlyDictionary<PartitionRef, PartitionFacts>> FactsAsync(IReadOnlyCollection<PartitionRef> partitions, CancellationToken ct)
     {
         var clusterId = await ClusterIdAsync(ct);
         var low = OffsetsAsync(partitions, OffsetSpec.Earliest(), ct);
         var high = await OffsetsAsync(partitions, OffsetSpec.Latest(), ct);
+        var ids = await TopicIdsAsync([.. partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal)], ct);
         return (await low).Where(pair => high.ContainsKey(pair.Key))
-            .ToDictionary(pair => pair.Key, pair => new PartitionFacts(pair.Value, high[pair.Key], clusterId));
+            .ToDictionary(pair => pair.Key, pair => new PartitionFacts(pair.Value, high[pair.Key], clusterId, ids.GetValueOrDefault(pair.Key.Topic)));
     }
 
     /// <summary>Partitions that could not be asked are left out; -1 where no offset fits (no message that late).</summary>

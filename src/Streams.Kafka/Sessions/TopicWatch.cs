@@ -8,6 +8,7 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UnreachableInterval = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, string> _topicIds = new(StringComparer.Ordinal);
     private Dictionary<PartitionRef, long> _positions = [];
 
     public async Task RunAsync(CancellationToken ct)
@@ -25,6 +26,7 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
                 Show(context.Board, await broker.ReadTopicsAsync());
                 reachable();
                 await RefreshEndsAsync(ct);
+                await CompareTopicIdsAsync(ct);
             }
             catch (Exception e) when (e is KafkaException or StreamUnavailableException or OperationCanceledException)
             {
@@ -49,6 +51,25 @@ internal sealed class TopicWatch(StreamContext context, BrokerQueries broker, Fu
             left -= UnreachableInterval;
         }
         while (left > TimeSpan.Zero && !isUnreachable() && !ct.IsCancellationRequested);
+    }
+
+    /// <summary>A topic that was deleted and made again keeps its name and takes other messages: its partitions are claimed anew, where the sink sees the other id.</summary>
+    private async Task CompareTopicIdsAsync(CancellationToken ct)
+    {
+        var lanes = context.Lanes.Values.ToLookup(lane => lane.Partition.Topic, lane => lane.Partition);
+        foreach (var (topic, id) in await broker.TopicIdsAsync([.. lanes.Select(partitions => partitions.Key)], ct))
+        {
+            if (_topicIds.TryGetValue(topic, out var known) && known != id)
+            {
+                context.Log.TopicMadeAgain(context.Settings.Id, topic);
+                foreach (var partition in lanes[topic])
+                {
+                    context.Post(new SessionEvent.Reclaim(partition));
+                }
+            }
+
+            _topicIds[topic] = id;
+        }
     }
 
     /// <summary>Where nothing moves librdkafka's end offset is as old as its last fetch: of a paused partition, and of one that should be fetched and is not.</summary>

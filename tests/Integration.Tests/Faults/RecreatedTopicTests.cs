@@ -7,16 +7,15 @@ namespace TomOrleans.Integration.Tests.Faults;
 public sealed class RecreatedTopicTests(ITestOutputHelper output)
 {
     private const int Partitions = 4;
-    private const int First = 4_000;
-    private const int Second = 400;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_topic_deleted_and_made_again_is_read_from_its_start(bool whileRunning)
+    [InlineData(4_000, 400, true)]
+    [InlineData(4_000, 400, false)]
+    [InlineData(400, 4_000, false)]
+    public async Task A_topic_deleted_and_made_again_is_read_from_its_start(int first, int second, bool whileRunning)
     {
         await using var scene = await FaultScene.StartAsync(Partitions, scene => [FaultScene.Hermes, scene.Recorder]);
-        await scene.ProduceAsync(First);
+        await scene.ProduceAsync(first);
         var silo = await scene.StartSiloAsync();
         var client = await TomClient.ConnectAsync(silo);
         try
@@ -30,7 +29,7 @@ public sealed class RecreatedTopicTests(ITestOutputHelper output)
 
             await scene.Kafka.DeleteTopicAsync(FaultScene.Topic);
             await scene.Kafka.CreateTopicAsync(FaultScene.Topic, Partitions);
-            await scene.ProduceAsync(Second);
+            await scene.ProduceAsync(second);
             if (!whileRunning)
             {
                 silo = await scene.StartSiloAsync();
@@ -48,6 +47,6 @@ public sealed class RecreatedTopicTests(ITestOutputHelper output)
 
         var verifier = (await scene.VerifyAsync()).AllHandled("hermes", "recorder").PointsAreStoredOnce();
         verifier.OfferedInOrder(scene.Journal);
-        output.WriteLine($"{First} messages, then {Second} in the topic made again {(whileRunning ? "beside the silo" : "while it was away")}: all handled");
+        output.WriteLine($"{first} messages, then {second} in the topic made again {(whileRunning ? "beside the silo" : "while it was away")}: all handled");
     }
 }

@@ -45,6 +45,22 @@ public abstract class CursorTableTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task Cursor_of_a_topic_that_was_made_again_starts_again()
+    {
+        var first = await TopicAsync(40, "id-1");
+        Assert.True(await Writer.MoveCursorAsync(Rows.Move(first, 50) with { LastMicroseconds = 77 }));
+        Assert.Equal((50, 77, "id-1"), await WhereAsync(TopicAsync(7, null)));
+        Assert.Equal((50, 77, "id-1"), await WhereAsync(TopicAsync(7, "id-1")));
+
+        Assert.Equal((7, null, "id-2"), await WhereAsync(TopicAsync(7, "id-2")));
+
+        static async Task<(long, long?, string?)> WhereAsync(Task<CursorRow> claim) => ((await claim).NextOffset, (await claim).LastMicroseconds, (await claim).TopicId);
+    }
+
+    private async Task<CursorRow> TopicAsync(long start, string? topicId) =>
+        (await Table.ClaimAsync([new(Rows.Cursor(), "silo-1", start, "c1", topicId)]))[0];
+
+    [Fact]
     public async Task Claims_answer_in_their_order()
     {
         var rows = await Table.ClaimAsync([

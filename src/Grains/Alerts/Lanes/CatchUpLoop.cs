@@ -96,12 +96,12 @@ internal sealed partial class CatchUpLoop(
     /// <returns>False when nothing came, or it failed: then there is a pause.</returns>
     private async Task<bool> StepAsync(FanMember member)
     {
-        var from = member.Lane.NextOffset;
+        var from = member.Lane.Cursor.ReadFrom;
         var read = await source.ReadAsync(partition, from, ended);
         ended.ThrowIfCancellationRequested();
         if (read.FirstOffset is { } first)
         {
-            await member.Lane.GoToFirstAsync(first);
+            await member.Lane.Cursor.GoToFirstAsync(first);
             return true;
         }
 
@@ -111,7 +111,14 @@ internal sealed partial class CatchUpLoop(
             return false;
         }
 
-        member.Start(ImmutableArray.CreateRange(read.Records, record => MessageDecoder.Decode(record, partition)), read.NextOffset);
+        var alerts = ImmutableArray.CreateRange(read.Records, record => MessageDecoder.Decode(record, partition));
+        if (member.Lane.Cursor.IsContradictedBy(alerts))
+        {
+            await member.Lane.Cursor.RestartAsync();
+            return true;
+        }
+
+        member.Start(alerts, read.NextOffset);
         await member.Idle.WaitAsync(ended);
         return Note(member);
     }

@@ -64,7 +64,7 @@ public sealed class FanMember(HandlerLane lane, TimeSpan timeout, HandlerLoad lo
     public LaneReport Report()
     {
         var busy = _busy;
-        return new(lane.Handler, StateOf(busy), lane.NextOffset, busy?.Messages ?? 0);
+        return new(lane.Handler, StateOf(busy), lane.Cursor.Next, busy?.Messages ?? 0);
     }
 
     public string NoAnswer() => $"handler {lane.Handler} has not answered for {(timeout - TimeLeft).TotalSeconds:F0} s";

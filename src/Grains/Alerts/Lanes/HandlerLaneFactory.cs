@@ -15,7 +15,7 @@ public sealed class HandlerLaneFactory(IGrainFactory grains, ParkedRoom room, II
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(key, cursor, CreateJudge(key, definition), room, writer, time, _laneLog);
+        return new(new(cursor, room, writer, _laneLog), CreateJudge(key, definition), room, time, _laneLog);
     }
 
     public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)

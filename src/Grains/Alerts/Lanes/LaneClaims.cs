@@ -18,13 +18,13 @@ public sealed class LaneClaims(
         var handlers = catalog.Find(partition.Topic)?.Handlers ?? [];
         var orders = new TopicOrders(await control.ReadAsync(partition.Topic.Stream, partition.Topic.Topic));
         var rows = await cursors.ClaimAsync([.. handlers.Select(handler => new CursorClaim(
-            new(partition.Topic.Stream, partition.Topic.Topic, partition.Partition, handler.Id), owner, facts.StartOffset, facts.ClusterId))]);
+            new(partition.Topic.Stream, partition.Topic.Topic, partition.Partition, handler.Id), owner, facts.StartOffset, facts.ClusterId, facts.TopicId))]);
         var members = ImmutableArray.CreateBuilder<FanMember>(handlers.Length);
         foreach (var handler in handlers)
         {
             var row = await FollowAsync(rows.Single(row => row.Key.Handler == handler.Id), orders, partition, facts);
             var lane = lanes.Create(partition, handler, row);
-            await lane.AlignAsync(facts);
+            await lane.Cursor.AlignAsync(facts);
             members.Add(new(lane, handler.Timeout, loads.Of(lane.Key), time, orders.PausedBy(handler.Id)));
         }
 
@@ -40,7 +40,7 @@ public sealed class LaneClaims(
 
         var goal = Math.Clamp(await GoalAsync(seek, partition, facts), facts.LowOffset, facts.HighOffset);
         return await cursors.SeekAsync(row.Key, row.OwnerEpoch, goal, seek.Microseconds)
-            ? row with { NextOffset = goal, SeekMicroseconds = seek.Microseconds }
+            ? row with { NextOffset = goal, SeekMicroseconds = seek.Microseconds, LastMicroseconds = null }
             : throw new TomException(TomFault.Conflict, $"The cursor of {partition}/{row.Key.Handler} was claimed by another owner.");
     }
 

@@ -37,17 +37,17 @@ public sealed partial class PartitionFan
         _catchUp = new(this, partition, source, time, log, _ended.Token);
     }
 
-    /// <summary>Where live reading starts: at the furthest cursor. Those behind it start to catch up.</summary>
+    /// <summary>Where live reading starts: at the furthest cursor, or at the message before, which has to prove it. Those behind it start to catch up.</summary>
     public long Begin()
     {
         var reading = _members.Where(member => member.Place != LanePlace.Stopped).ToList();
-        _liveNext = reading.Max(member => member.Lane.NextOffset);
-        foreach (var member in reading.Where(member => member.Lane.NextOffset < _liveNext))
+        _liveNext = reading.Max(member => member.Lane.Cursor.Next);
+        foreach (var member in reading.Where(member => member.Lane.Cursor.Next < _liveNext))
         {
             LetGo(member);
         }
 
-        return _liveNext;
+        return reading.Where(member => member.Place == LanePlace.Live).Min(member => member.Lane.Cursor.ReadFrom);
     }
 
     /// <summary>
@@ -60,6 +60,7 @@ public sealed partial class PartitionFan
         await SettleAsync(Live());
         LetJammedGo();
         var live = Live();
+        await RestartContradictedAsync(live, alerts);
         _current = new(Math.Min(_liveNext, alerts.IsEmpty ? _liveNext : alerts[0].Location.Offset), alerts, nextOffset);
         _liveNext = nextOffset;
         try
@@ -77,17 +78,17 @@ public sealed partial class PartitionFan
         }
 
         LetFailedGo(live);
-        return _members.IsEmpty ? nextOffset : _members.Min(member => member.Lane.NextOffset);
+        return _members.IsEmpty ? nextOffset : _members.Min(member => member.Lane.Cursor.Next);
     }
 
     /// <summary>Takes a lane back that has all that the live reader has, or that can take the batch which is being delivered.</summary>
     public bool TryRejoin(FanMember member)
     {
-        if (member.Lane.NextOffset >= _liveNext)
+        if (member.Lane.Cursor.Next >= _liveNext)
         {
             member.Place = LanePlace.Live;
         }
-        else if (_current is { } batch && member.Lane.NextOffset >= batch.Start)
+        else if (_current is { } batch && member.Lane.Cursor.Next >= batch.Start)
         {
             member.Place = LanePlace.Live;
             member.Start(batch.Alerts, batch.NextOffset);
@@ -95,7 +96,7 @@ public sealed partial class PartitionFan
 
         if (member.Place == LanePlace.Live)
         {
-            LogRejoined(member.Lane.Key, member.Lane.NextOffset);
+            LogRejoined(member.Lane.Key, member.Lane.Cursor.Next);
         }
 
         return member.Place == LanePlace.Live;
@@ -110,10 +111,28 @@ public sealed partial class PartitionFan
     {
         foreach (var member in _members)
         {
-            member.Lane.Close();
+            member.Lane.Cursor.Close();
         }
 
         _ended.Cancel();
+    }
+
+    private static async Task RestartContradictedAsync(List<FanMember> live, ImmutableArray<Alert> alerts)
+    {
+        var isAny = false;
+        foreach (var member in live)
+        {
+            if (member.Lane.Cursor.IsContradictedBy(alerts))
+            {
+                await member.Lane.Cursor.RestartAsync();
+                isAny = true;
+            }
+        }
+
+        if (isAny)
+        {
+            throw new TomException(TomFault.Conflict, "the topic was deleted and made again");
+        }
     }
 
     private List<FanMember> Live()
@@ -216,7 +235,7 @@ public sealed partial class PartitionFan
     private void LetGo(FanMember member)
     {
         member.Place = LanePlace.Away;
-        LogLetGo(member.Lane.Key, member.Lane.NextOffset, member.Report().State);
+        LogLetGo(member.Lane.Key, member.Lane.Cursor.Next, member.Report().State);
         _ = _catchUp.RunAsync(member);
     }
 

@@ -1,4 +1,5 @@
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Storage;
 
 namespace TomOrleans.Grains.Tests.Alerts.Lanes;
 
@@ -190,6 +191,49 @@ public sealed class PartitionFanTests : IDisposable
         owed.Handle();
         await AdvanceUntilAsync(Task.Run(() => SpinWait.SpinUntil(() => _scene.Source.Reclaimed.Count > 0, TimeSpan.FromSeconds(20))));
         Assert.Equal([Scene.Partition], _scene.Source.Reclaimed);
+    }
+
+    [Fact]
+    public async Task A_handler_is_not_asked_again_because_the_database_could_not_move_its_cursor()
+    {
+        ScriptedHandler only = new(answersAtOnce: true);
+        await _scene.BeginAsync((only, "only", 0));
+        _scene.Written.IsAway = true;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _scene.DeliverAsync(0, 10));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _scene.DeliverAsync(0, 10));
+
+        _scene.Written.IsAway = false;
+        Assert.Equal(10, await _scene.DeliverAsync(0, 10));
+        Assert.Equal(20, await _scene.DeliverAsync(10, 20));
+        Assert.Equal(Scene.Offsets(0, 20), only.Seen);
+    }
+
+    [Fact]
+    public async Task The_message_before_the_cursor_proves_that_the_topic_is_the_same()
+    {
+        ScriptedHandler only = new(answersAtOnce: true);
+        _scene.LastMicroseconds = 0;
+
+        Assert.Equal(9, await _scene.BeginAsync((only, "only", 10)));
+        Assert.Equal(12, await _scene.DeliverAsync(9, 12));
+
+        Assert.Equal(Scene.Offsets(10, 12), only.Seen);
+    }
+
+    [Fact]
+    public async Task A_topic_that_was_made_again_is_read_from_its_beginning_by_all()
+    {
+        ScriptedHandler far = new(answersAtOnce: true), near = new(answersAtOnce: true);
+        _scene.LastMicroseconds = 77;
+        _scene.Source.High = 30;
+
+        Assert.Equal(19, await _scene.BeginAsync((far, "far", 20), (near, "near", 10)));
+        var refusal = await Assert.ThrowsAsync<TomException>(() => _scene.DeliverAsync(19, 30));
+
+        Assert.Equal(TomFault.Conflict, refusal.Fault);
+        Assert.Equal(0, _scene.Written.Next["far"]);
+        await _scene.Written.ReachesAsync("near", 20);
+        Assert.Equal(Scene.Offsets(0, 20), near.Seen);
     }
 
     [Fact]

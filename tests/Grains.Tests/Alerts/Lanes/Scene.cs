@@ -6,6 +6,7 @@ using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
@@ -43,6 +44,9 @@ internal sealed class Scene : IDisposable
     public Task<T> TurnAsync<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, TestContext.Current.CancellationToken, TaskCreationOptions.None, _turns).Unwrap();
 
+    /// <summary>Time of the message before the cursors of those who begin [us since 1970, UTC]; null where it is not known.</summary>
+    public long? LastMicroseconds { get; set; }
+
     public Task<long> BeginAsync(params (ScriptedHandler Handler, string Id, long Next)[] handlers) => TurnAsync(() =>
     {
         Fan = new(Partition, [.. handlers.Select(entry => Member(entry.Handler, entry.Id, entry.Next))], Source, Time, NullLogger.Instance);
@@ -75,10 +79,12 @@ internal sealed class Scene : IDisposable
             Parked = 0,
             Dropped = 0,
             Lost = 0,
+            LastMicroseconds = LastMicroseconds,
         };
         Written.Next[id] = next;
         var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
-        return new(new(key, cursor, judge, NoFlood(), Written, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
+        var room = NoFlood();
+        return new(new(new(cursor, room, Written, NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
     }
 
     /// <summary>Nothing is parked here, so its table is never asked.</summary>
@@ -93,8 +99,16 @@ internal sealed class Scene : IDisposable
 
         public Dictionary<string, long> Lost { get; } = [];
 
+        /// <summary>Set while the database is away.</summary>
+        public bool IsAway { get; set; }
+
         public Task<bool> MoveCursorAsync(CursorMove move)
         {
+            if (IsAway)
+            {
+                throw new StorageUnavailableException("the database is away");
+            }
+
             lock (Next)
             {
                 if (Next[move.Key.Handler] != move.ExpectedOffset)

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Storage;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Grains.Alerts.Lanes;
+
+/// <summary>
+/// How far one handler got in one partition, durably, from the claim on. Also knows a topic that was deleted and made again under the same name: the message just before the
+/// cursor, read once more after each claim, has another time then.
+/// </summary>
+public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWriter writer, ILogger log)
+{
+    private long _next = row.NextOffset;
+    private volatile bool _closed;
+    private CursorMove? _owed;
+
+    public HandlerKey Key { get; } = ParkedMessages.HandlerOf(row.Key);
+
+    public long Next
+    {
+        get => Interlocked.Read(ref _next);
+        private set => Interlocked.Exchange(ref _next, value);
+    }
+
+    /// <summary>Whether it is known, or cannot be known, that the offset means the messages it meant when it was stored.</summary>
+    public bool IsProven { get; private set; } = row.LastMicroseconds is null;
+
+    /// <summary>Where to read on: from the message before, until that has proven the offset.</summary>
+    public long ReadFrom => IsProven ? Next : Next - 1;
+
+    /// <summary>Brings a cursor that points outside the partition back into it: to the first offset there is, counting what was lost below it.</summary>
+    public async Task AlignAsync(PartitionFacts facts)
+    {
+        if (Next < facts.LowOffset || Next > facts.HighOffset)
+        {
+            await GoToFirstAsync(facts.LowOffset);
+        }
+
+        IsProven |= Next <= facts.LowOffset;
+    }
+
+    /// <summary>The broker does not have the next offset: goes to the first one it has. What lies between is lost, and counted; where nothing does, the topic was made again.</summary>
+    public async Task GoToFirstAsync(long first)
+    {
+        if (Next < first)
+        {
+            LogLost(Key, Next, first - 1);
+            await MoveAsync(first, new Tally { Lost = first - Next }, [], null);
+        }
+        else
+        {
+            LogRecreated(Key, Next, first);
+            await MoveAsync(first, new Tally(), [], null);
+        }
+
+        IsProven = true;
+    }
+
+    /// <summary>Whether these messages are not those that the cursor has passed. The first ones after a claim tell.</summary>
+    public bool IsContradictedBy(ImmutableArray<Alert> alerts)
+    {
+        if (IsProven || alerts.IsEmpty)
+        {
+            return false;
+        }
+
+        var before = alerts.FirstOrDefault(alert => alert.Location.Offset == Next - 1);
+        IsProven = before is null || before.TimestampMicroseconds == row.LastMicroseconds;
+        return !IsProven;
+    }
+
+    /// <summary>The topic was made again: it is read from its beginning.</summary>
+    public async Task RestartAsync()
+    {
+        LogRecreated(Key, Next, 0);
+        await MoveAsync(0, new Tally(), [], null);
+        IsProven = true;
+    }
+
+    /// <summary>
+    /// Moves the cursor with books and parked messages; durable when it returns. Throws <see cref="TomFault.Conflict"/> when the claim is over. After a fault of the database the move is
+    /// owed: see <see cref="SettleAsync"/>.
+    /// </summary>
+    public async Task MoveAsync(long next, Tally tally, IReadOnlyList<Storage.Parked.NewParked> parked, long? lastMicroseconds)
+    {
+        _owed = new(row.Key, row.OwnerEpoch, Next, next, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked, lastMicroseconds);
+        await SettleAsync();
+    }
+
+    /// <summary>Does a move that the database could not do before, so that the handler need not be asked a second time for what it has done.</summary>
+    public async Task SettleAsync()
+    {
+        if (_owed is not { } move)
+        {
+            return;
+        }
+
+        bool moved;
+        try
+        {
+            moved = !_closed && await writer.MoveCursorAsync(move);
+            _owed = null;
+        }
+        catch (StorageException exception) when (exception is not StorageUnavailableException)
+        {
+            _owed = null;
+            throw;
+        }
+
+        if (!moved)
+        {
+            throw new TomException(TomFault.Conflict, $"The cursor of {Key} was claimed by another owner.");
+        }
+
+        Next = move.NextOffset;
+        if (move.Parked.Count > 0)
+        {
+            room.Note(Key, move.Parked);
+        }
+    }
+
+    /// <summary>The claim is over: nothing is moved any more.</summary>
+    public void Close() => _closed = true;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} lost offsets {First} to {Last}: the broker no longer has them")]
+    private partial void LogLost(HandlerKey handler, long first, long last);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Handler} stood at {Offset} of another topic: it was deleted and made again; reading it from {First}")]
+    private partial void LogRecreated(HandlerKey handler, long offset, long first);
+}
+
+/// <summary>Increments of the books.</summary>
+public struct Tally
+{
+    public long Consumed { get; set; }
+
+    public long Handled { get; set; }
+
+    public long Ignored { get; set; }
+
+    public long Lost { get; set; }
+
+    public void Add(Fate fate)
+    {
+        Handled += fate == Fate.Handled ? 1 : 0;
+        Ignored += fate == Fate.Ignored ? 1 : 0;
+    }
+}

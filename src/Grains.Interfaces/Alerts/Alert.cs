@@ -16,6 +16,33 @@ public enum AlertFormat
 
     /// <summary>A Hermes message (JSON object with <c>title</c>, <c>submitter</c>, <c>data</c>).</summary>
     Hermes,
+
+    /// <summary>XML that is not one of the formats below.</summary>
+    Xml,
+
+    /// <summary>A VOEvent in XML.</summary>
+    VoEvent,
+
+    /// <summary>A GCN circular: GCN's JSON (<c>circularId</c>), hop's (<c>header</c> and <c>body</c>), or as it is mailed.</summary>
+    Circular,
+
+    /// <summary>A GCN notice as lines <c>KEY: value</c>.</summary>
+    GcnText,
+
+    /// <summary>A GCN notice as a packet of 40 numbers, 160 bytes.</summary>
+    GcnBinary,
+
+    /// <summary>An Avro object container file, which holds its own schema; whether its records can be read is not known yet.</summary>
+    AvroFile,
+
+    /// <summary>An Avro record in Confluent's frame: a zero byte and the id of a schema that a registry keeps.</summary>
+    AvroFrame,
+
+    /// <summary>An Avro record whose schema is the message's key.</summary>
+    AvroDatum,
+
+    /// <summary>HOPSKOTCH's stand-in for a message too large for its broker: the URL where the body is kept.</summary>
+    External,
 }
 
 /// <summary>
@@ -50,6 +77,9 @@ public sealed record Alert
 
     /// <summary>Why the message could not be decoded; null when it could. Handlers never see an alert with a fault: it is parked.</summary>
     [Id(9)] public string? Fault { get; init; }
+
+    /// <summary>The record's key as it came, never changed; empty where there is none.</summary>
+    [Id(10)] public ReadOnlyMemory<byte> Key { get; init; }
 }
 
 /// <summary>Alerts of one partition in offset order, for one handler.</summary>

@@ -10,15 +10,15 @@ public sealed class SampleMessagesTests
     [Theory]
     [InlineData("hop/example_json.json", AlertFormat.Json)]
     [InlineData("hop/example_blob.txt", AlertFormat.Text)]
-    [InlineData("hop/example_avro.avro", AlertFormat.Bytes)]
-    [InlineData("hop/hop_old_envelope_LVC_PRELIMINARY_S200316bj.json", AlertFormat.Text)]
+    [InlineData("hop/example_avro.avro", AlertFormat.AvroFile)]
+    [InlineData("hop/hop_old_envelope_LVC_PRELIMINARY_S200316bj.json", AlertFormat.GcnText)]
     [InlineData("hop/snews/example_heartbeat_message.json", AlertFormat.Json)]
     [InlineData("malformed/hermes_docs_template_0.json", AlertFormat.Hermes)]
     [InlineData("malformed/hermes_docs_template_2.json", AlertFormat.Hermes)]
-    [InlineData("malformed/voevent_no_namespace.xml", AlertFormat.Text)]
+    [InlineData("malformed/voevent_no_namespace.xml", AlertFormat.VoEvent)]
     [InlineData("malformed/lasair_bad_sherlock.json", AlertFormat.Json)]
     [InlineData("brokers/lasair_ztf_1g1r.json", AlertFormat.Json)]
-    [InlineData("gcn/circulars/circular_34278.json", AlertFormat.Json)]
+    [InlineData("gcn/circulars/circular_34278.json", AlertFormat.Circular)]
     public void Samples_are_told_apart(string file, AlertFormat format)
     {
         var alert = Decode(File.ReadAllBytes(Find(file)));

@@ -31,15 +31,14 @@ internal static class Framing
         {
             case StatedFormat.Json:
                 return Frame.Json;
-            case StatedFormat.Avro or StatedFormat.Blob:
+            case StatedFormat.Avro or StatedFormat.Blob or StatedFormat.GcnText:
                 return Frame.Other;
             default:
                 break;
         }
 
         // hop sends VOEvents as XML today, as JSON in the past.
-        var begin = (value.StartsWith(ByteOrderMark) ? value[ByteOrderMark.Length..] : value).TrimStart(" \t\r\n"u8);
-        return begin switch
+        return Begin(value) switch
         {
             [(byte)'{', .. var inside] when inside.TrimStart(" \t\r\n"u8) is [(byte)'"' or (byte)'}', ..] => Frame.Json,
 
@@ -51,5 +50,11 @@ internal static class Framing
     }
 
     public static AlertFormat TextOrBytes(ReadOnlySpan<byte> value) =>
-        !value.ContainsAny(Controls) && Utf8.IsValid(value) ? AlertFormat.Text : AlertFormat.Bytes;
+        !HasControls(value) && Utf8.IsValid(value) ? AlertFormat.Text : AlertFormat.Bytes;
+
+    public static bool HasControls(ReadOnlySpan<byte> value) => value.ContainsAny(Controls);
+
+    /// <summary>The value without a byte order mark and blanks before it.</summary>
+    public static ReadOnlySpan<byte> Begin(ReadOnlySpan<byte> value) =>
+        (value.StartsWith(ByteOrderMark) ? value[ByteOrderMark.Length..] : value).TrimStart(" \t\r\n"u8);
 }

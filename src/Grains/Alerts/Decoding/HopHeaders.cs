@@ -10,13 +10,17 @@ internal enum StatedFormat
     /// <summary>No such header: the bytes must tell.</summary>
     None,
 
-    /// <summary><c>json</c>, and what is sent as JSON: <c>circular</c>, <c>external</c>.</summary>
     Json,
     VoEvent,
     Avro,
 
-    /// <summary><c>blob</c>, <c>gcntextnotice</c>, or a name that nobody knows.</summary>
+    /// <summary><c>blob</c>, or a name that nobody knows.</summary>
     Blob,
+    Circular,
+
+    /// <summary><c>gcntextnotice</c>.</summary>
+    GcnText,
+    External,
 }
 
 /// <summary>
@@ -68,13 +72,16 @@ internal readonly record struct HopHeaders(Guid? MessageId, string? Sender, Stat
 
     private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value) => value[Ascii.Trim(value)];
 
-    private static StatedFormat FormatOf(ReadOnlySpan<byte> value)
+    public static StatedFormat FormatOf(ReadOnlySpan<byte> value)
     {
         var name = Trimmed(value);
         return name.IsEmpty ? StatedFormat.None
-            : Is(name, "json"u8) || Is(name, "circular"u8) || Is(name, "external"u8) ? StatedFormat.Json
+            : Is(name, "json"u8) ? StatedFormat.Json
             : Is(name, "voevent"u8) ? StatedFormat.VoEvent
             : Is(name, "avro"u8) ? StatedFormat.Avro
+            : Is(name, "circular"u8) ? StatedFormat.Circular
+            : Is(name, "gcntextnotice"u8) ? StatedFormat.GcnText
+            : Is(name, "external"u8) ? StatedFormat.External
             : StatedFormat.Blob;
     }
 

@@ -13,7 +13,7 @@ public static class MessageDecoder
     {
         var headers = HopHeaders.Read(record.Headers);
         var location = new MessageLocation(partition.Topic.Stream, partition.Topic.Topic, partition.Partition, record.Offset);
-        var content = Understand(record.Value, headers.Format, new(location, headers.MessageId, headers.Sender, record.TimestampMicroseconds));
+        var content = Understand(record, headers.Format, new(location, headers.MessageId, headers.Sender, record.TimestampMicroseconds));
         return new()
         {
             Location = location,
@@ -24,13 +24,15 @@ public static class MessageDecoder
             IsTest = headers.IsTest,
             Headers = record.Headers.IsDefault ? [] : record.Headers,
             Value = record.Value,
+            Key = record.Key,
             Report = content.Report,
             Fault = content.Fault,
         };
     }
 
-    private static MessageContent Understand(byte[]? value, StatedFormat stated, MessageOrigin origin)
+    private static MessageContent Understand(MessageRecord record, StatedFormat stated, MessageOrigin origin)
     {
+        var value = record.Value;
         if (value is null or [])
         {
             var what = value is null ? "the message has no value (a tombstone)" : "the message is empty (0 bytes)";
@@ -41,9 +43,11 @@ public static class MessageDecoder
         {
             return Framing.Of(value, stated) switch
             {
-                Frame.Json => JsonContent.Read(value, origin, mayBeEnvelope: stated == StatedFormat.None),
+                _ when stated == StatedFormat.External => ExternalMessage.Read(value),
+                Frame.Json when AvroForms.IsDatum(value, record.Key) => MessageContent.Of(AlertFormat.AvroDatum),
+                Frame.Json => JsonForms.Of(value, stated, JsonContent.Read(value, origin, mayBeEnvelope: stated == StatedFormat.None)),
                 Frame.PerhapsJson when JsonContent.Read(value, origin, mayBeEnvelope: false) is { Fault: null } json => json,
-                _ => MessageContent.Of(Framing.TextOrBytes(value)),
+                _ => MessageContent.Of(ByteForms.Of(value, record.Key, stated)),
             };
         }
         catch (Exception unforeseen) when (unforeseen is not OutOfMemoryException)

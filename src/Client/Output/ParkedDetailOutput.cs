@@ -6,7 +6,7 @@ namespace TomOrleans.Client.Output;
 /// <summary>One parked message with what was kept of it.</summary>
 internal static class ParkedDetailOutput
 {
-    /// <summary>The value as text where it is text, and in base64 always: bytes survive JSON only so.</summary>
+    /// <summary>The value as a person reads it, and as it came in base64: bytes survive JSON only so.</summary>
     public static object Document(ParkedDetail detail) => new
     {
         Message = ParkedOutput.Document(detail.Message),

@@ -14,7 +14,10 @@ public sealed record ParkedDetail
     /// <summary>The record's value as it came.</summary>
     [Id(2)] public required ReadOnlyMemory<byte> Value { get; init; }
 
-    /// <summary>The value where it is UTF-8 text, as it came: not escaped. Null where it is bytes or nothing is kept.</summary>
+    /// <summary>
+    /// The value for a person to read: JSON and Avro indented, with what is long shortened, XML and texts as they are, bytes as a hex dump of their start. Control
+    /// characters are not escaped. Null where nothing is kept.
+    /// </summary>
     [Id(3)] public string? Text { get; init; }
 
     /// <summary>How the bytes are understood now; null where none are kept.</summary>

@@ -47,7 +47,7 @@ public sealed class ParkedTable(TomDatabase database)
     /// <summary>How many wait for one handler of a topic, and how many bytes their values and headers have.</summary>
     public Task<(long Count, long Bytes)> WaitingAsync(string stream, string topic, string handler, CancellationToken cancellation = default) => database.ReadAsync(
         reader => reader.Sql($"""
-            SELECT count(*), coalesce(sum(length(p.value) + length(p.headers)), 0) {From}
+            SELECT count(*), coalesce(sum(length(p.value) + length(p.headers) + coalesce(length(p.message_key), 0)), 0) {From}
             WHERE p.state < 2 AND c.stream = @stream AND c.topic = @topic AND c.handler = @handler
             """)
             .With("stream", stream).With("topic", topic).With("handler", handler).FirstAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellation),

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Grains.Alerts.Decoding.Reading;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 
@@ -17,7 +18,7 @@ public static class ParkedMessages
     public static NewParked Of(Alert alert, Verdict verdict, TimeProvider time) => new(
         alert.Location.Offset,
         alert.TimestampMicroseconds,
-        Key: null,
+        alert.Key.IsEmpty ? null : alert.Key.ToArray(),
         WriteHeaders(alert.Headers),
         alert.Value.ToArray(),
         ReasonOf(verdict),
@@ -55,7 +56,7 @@ public static class ParkedMessages
             Message = ToContract(row),
             Headers = [.. ReadHeaders(row.Message.Headers).Select(header => new ParkedHeader(header.Name, HeaderText(header.Value.Span)))],
             Value = row.Message.Value,
-            Text = row.Message.Value.Length == 0 ? null : TextOf(row.Message.Value),
+            Text = alert is null || alert.Value.IsEmpty ? null : ReadableText.Of(alert),
             Format = alert?.Format,
             Report = alert?.Report,
         };

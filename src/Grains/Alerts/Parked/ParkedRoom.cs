@@ -12,7 +12,7 @@ public sealed class ParkedRoom(ParkedTable parked, TimeProvider time)
 {
     public const long MostMessages = 10_000;
 
-    /// <summary>Values and headers together [bytes].</summary>
+    /// <summary>Keys, headers and values together [bytes].</summary>
     public const long MostBytes = 256L * 1024 * 1024;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -46,7 +46,7 @@ public sealed class ParkedRoom(ParkedTable parked, TimeProvider time)
     /// <summary>These were parked just now.</summary>
     public void Note(HandlerKey handler, IReadOnlyCollection<NewParked> messages)
     {
-        var bytes = messages.Sum(message => message.Value.LongLength + message.Headers.LongLength);
+        var bytes = messages.Sum(message => message.Value.LongLength + message.Headers.LongLength + (message.Key?.LongLength ?? 0));
         _counts.AddOrUpdate(
             KeyOf(handler),
             _ => new(messages.Count, bytes, 0, true),

@@ -78,6 +78,9 @@ public sealed class EmbeddedKafka : IDisposable
     /// <param name="broker">From 1.</param>
     public void SetBrokerUp(int broker = 1) => Check(cluster => MockCluster.SetBrokerUp(cluster, broker), $"start broker {broker}");
 
+    /// <summary>Clients that ask are sent to this address, for example of a front with TLS before it; the broker itself stays where it is.</summary>
+    public void Advertise(string host, int port) => Check(cluster => MockCluster.SetAdvertised(cluster, 1, host, port), $"advertise {host}");
+
     /// <summary>The next requests of this kind are answered with these errors, one each; <see cref="ErrorCode.NoError"/> lets one pass.</summary>
     /// <param name="apiKey">As numbered in the Kafka protocol: 0 Produce, 1 Fetch, 8 OffsetCommit, 11 JoinGroup, 12 Heartbeat ...</param>
     /// <param name="errors">In the order they are used.</param>

@@ -49,6 +49,10 @@ internal static partial class MockCluster
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_up")]
     public static partial int SetBrokerUp(nint cluster, int broker);
 
+    /// <summary>What clients are told; it still listens where it did.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_host_port", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetAdvertised(nint cluster, int broker, string host, int port);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     public static partial void PushErrors(nint cluster, short apiKey, nuint count, ReadOnlySpan<int> errors);
 }

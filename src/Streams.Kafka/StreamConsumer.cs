@@ -130,6 +130,7 @@ public sealed class StreamConsumer : IAsyncDisposable
             var wait = TimeSpan.Zero;
             if (fault is not null)
             {
+                fault = Explain(fault);
                 wait = fault.Kind == FaultKind.Refused ? refused.Next() : unreachable.Next();
                 _context.Board.State = $"{(fault.Kind == FaultKind.Refused ? "refused" : "waiting")}: {fault.Reason}";
                 _context.Log.SessionEnded(_context.Settings.Id, fault.Reason, wait.TotalSeconds);
@@ -146,6 +147,11 @@ public sealed class StreamConsumer : IAsyncDisposable
         _context.Board.State = StreamBoard.Stopped;
         Finish().GetAwaiter().GetResult();
     }
+
+    private KafkaFault Explain(KafkaFault fault) =>
+        fault.IsOfCertificate && CertificateQuestion.AskAsync(_context.Settings.Client, _stop.Token).GetAwaiter().GetResult() is { } reason
+            ? fault with { Reason = reason }
+            : fault;
 
     /// <summary>What was accepted at the start can be refused later, for example when a certificate file went away.</summary>
     private KafkaFault? Open(out StreamSession? session)

@@ -8,6 +8,7 @@ namespace TomOrleans.Streams.Kafka.Tests;
 public abstract class KafkaTest : IAsyncLifetime
 {
     private readonly List<StreamConsumer> _consumers = [];
+    private readonly List<object> _last = [];
     private StreamProducer? _producer;
 
     private protected EmbeddedKafka Kafka { get; } = EmbeddedKafka.Start();
@@ -24,6 +25,8 @@ public abstract class KafkaTest : IAsyncLifetime
         ["reconnect.backoff.max.ms"] = "200",
     };
 
+    private protected virtual Dictionary<string, string> ProducerClient => Client;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -34,8 +37,28 @@ public abstract class KafkaTest : IAsyncLifetime
         }
 
         _producer?.Dispose();
+        foreach (var thing in Enumerable.Reverse(_last))
+        {
+            if (thing is IAsyncDisposable slow)
+            {
+                await slow.DisposeAsync();
+            }
+            else
+            {
+                ((IDisposable)thing).Dispose();
+            }
+        }
+
         Kafka.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Disposed after the consumers and before the Kafka, the last one first.</summary>
+    private protected T AtEnd<T>(T thing)
+        where T : notnull
+    {
+        _last.Add(thing);
+        return thing;
     }
 
     private protected StreamSettings Settings(params string[] topics) => new()
@@ -72,7 +95,7 @@ public abstract class KafkaTest : IAsyncLifetime
     /// <summary>Publishes <c>0</c>, <c>1</c> ... in order; returns when the broker has them.</summary>
     private protected Task PublishAsync(string topic, int partition, int count, int from = 0, int padding = 0)
     {
-        _producer ??= new StreamProducer(Client);
+        _producer ??= new StreamProducer(ProducerClient);
         return Task.WhenAll(Enumerable.Range(from, count).Select(i => _producer.PublishAsync(
             topic,
             new OutgoingRecord { Partition = partition, Value = Encoding.UTF8.GetBytes(i.ToString().PadRight(padding)) },

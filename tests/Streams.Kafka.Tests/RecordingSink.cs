@@ -71,9 +71,9 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
     public IReadOnlyList<string> Values(PartitionRef partition) => [.. Records(partition).Select(record => Encoding.UTF8.GetString(record.Value!))];
 
     /// <summary>Returns when it holds; it is looked at again after every call to the sink.</summary>
-    public async Task UntilAsync(Func<bool> holds, string what)
+    public async Task UntilAsync(Func<bool> holds, string what, TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within ?? Limit);
         while (true)
         {
             Task next;

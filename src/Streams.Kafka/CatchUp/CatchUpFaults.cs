@@ -43,7 +43,7 @@ internal sealed class CatchUpFaults(StreamSettings settings, ILogger log, Repeat
         }
 
         var fault = KafkaFault.From(error);
-        if (HasAnswered && IsPassing(error))
+        if (HasAnswered && KafkaFault.MayPass(error))
         {
             fault = fault with { Kind = FaultKind.Unreachable };
         }
@@ -62,16 +62,11 @@ internal sealed class CatchUpFaults(StreamSettings settings, ILogger log, Repeat
                 _outage = $"cannot reach {settings.Client.GetValueOrDefault("bootstrap.servers", "any broker")} ({_lastTransport ?? "no broker answers"})";
                 _isNew = true;
                 break;
-            case FaultKind.Refused or FaultKind.Broken:
+            case FaultKind.Refused or FaultKind.NoToken or FaultKind.Broken:
                 End ??= fault;
                 break;
         }
 
         return fault.Kind;
     }
-
-    /// <summary>A broker that goes down can end a handshake in the middle, and a token server may be away while the old token is still good.</summary>
-    private static bool IsPassing(Error error) =>
-        error.Code == ErrorCode.Local_Ssl
-        || (error.Code == ErrorCode.Local_Authentication && error.Reason.Contains("OAUTHBEARER token", StringComparison.Ordinal));
 }

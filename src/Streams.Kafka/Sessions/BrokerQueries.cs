@@ -9,6 +9,9 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
 {
     /// <summary>librdkafka's metadata call cannot be cancelled: closing waits for it.</summary>
     private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
+    /// <summary>More names than this are looked for in the list of all topics, which is one question instead of many.</summary>
+    private const int AskedByName = 8;
+
     private static readonly TimeSpan ClusterPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
     private string? _clusterId = settings.ClusterId;
@@ -144,7 +147,8 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
     private TopicCensus ReadTopics()
     {
         var found = new Dictionary<string, TopicMetadata>(StringComparer.Ordinal);
-        if (patterns.HasPatterns)
+        var listed = patterns.HasPatterns || patterns.Names.Count > AskedByName;
+        if (listed)
         {
             foreach (var topic in admin.GetMetadata(MetadataPatience).Topics)
             {
@@ -158,11 +162,16 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
             // The list of all topics hides those that may not be seen; asked by name, the broker says why.
             if (!found.TryGetValue(name, out var topic))
             {
+                if (listed && settings.ExpectsAbsentTopics)
+                {
+                    continue;
+                }
+
                 topic = admin.GetMetadata(name, MetadataPatience).Topics.Single();
                 found[name] = topic;
             }
 
-            if (topic.Error.IsError)
+            if (topic.Error.IsError && !(settings.ExpectsAbsentTopics && topic.Error.Code == ErrorCode.UnknownTopicOrPart))
             {
                 problems[name] = Explain(name, topic.Error);
             }

@@ -44,14 +44,12 @@ internal sealed class FaultDesk(StreamContext context)
     {
         var fault = KafkaFault.From(error);
 
-        // Once connected: a broker that goes down can end a handshake in the middle, and a token server may be away while the old token is still good.
-        if (ConnectedSince is not null && (error.Code == ErrorCode.Local_Ssl
-            || (error.Code == ErrorCode.Local_Authentication && error.Reason.Contains("OAUTHBEARER token", StringComparison.Ordinal))))
+        if (ConnectedSince is not null && KafkaFault.MayPass(error))
         {
             fault = fault with { Kind = FaultKind.Unreachable };
         }
 
-        if (context.Gate.Admit($"{error.Code}", out var held))
+        if (IsNews(fault, error) && context.Gate.Admit($"{error.Code}", out var held))
         {
             context.Log.KafkaFault(context.Settings.Id, error.Code.ToString(), fault.Reason, held);
         }
@@ -64,12 +62,14 @@ internal sealed class FaultDesk(StreamContext context)
             case FaultKind.AllUnreachable:
                 MarkUnreachable();
                 break;
-            case FaultKind.Refused or FaultKind.Broken:
+            case FaultKind.Refused or FaultKind.NoToken or FaultKind.Broken:
                 lock (_gate)
                 {
                     _end ??= fault;
                 }
 
+                break;
+            case FaultKind.Topic when IsExpected(error):
                 break;
             case FaultKind.Topic when partition is not null && !partition.Topic.StartsWith('^'):
                 context.Board.SetProblem($"topic:{partition.Topic}", $"topic {partition.Topic}: {fault.Reason}");
@@ -88,6 +88,22 @@ internal sealed class FaultDesk(StreamContext context)
         MarkReachable();
         context.Board.State = StreamBoard.Connected;
     }
+
+    /// <summary>What ends the session, or keeps it from beginning, is told by whoever waits then, with the time until the next try.</summary>
+    private bool IsNews(KafkaFault fault, Error error) => fault.Kind switch
+    {
+        FaultKind.Refused or FaultKind.NoToken or FaultKind.Broken => false,
+        FaultKind.Unreachable or FaultKind.AllUnreachable => ConnectedSince is not null,
+        _ => !IsExpected(error),
+    };
+
+    /// <summary>librdkafka says nothing while a token server that answers with errors is asked again and again, and goes to no broker without a token.</summary>
+    private string Silent => context.Settings.Client.TryGetValue("sasl.oauthbearer.token.endpoint.url", out var url)
+        ? $"no broker answers, or {url} gives no token"
+        : "no broker answers";
+
+    private bool IsExpected(Error error) =>
+        context.Settings.ExpectsAbsentTopics && error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic;
 
     /// <summary>Some broker answered.</summary>
     public void MarkReachable()
@@ -112,7 +128,7 @@ internal sealed class FaultDesk(StreamContext context)
     public KafkaFault MarkUnreachable()
     {
         var hosts = context.Settings.Client.GetValueOrDefault("bootstrap.servers", "any broker");
-        var fault = new KafkaFault(FaultKind.AllUnreachable, $"cannot reach {hosts} ({_lastTransport ?? "no broker answers"})");
+        var fault = new KafkaFault(FaultKind.AllUnreachable, $"cannot reach {hosts} ({_lastTransport ?? Silent})");
         lock (_gate)
         {
             if (_unreachable is null)
@@ -121,6 +137,10 @@ internal sealed class FaultDesk(StreamContext context)
             }
 
             _unreachable = fault;
+            if (_end is not null)
+            {
+                return fault;
+            }
         }
 
         context.Board.State = $"waiting: {fault.Reason}";

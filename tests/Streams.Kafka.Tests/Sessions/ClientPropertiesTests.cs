@@ -51,6 +51,13 @@ public sealed class ClientPropertiesTests
         Assert.Equal("ssl.key.pem", refusal.Property);
     }
 
+    [Fact]
+    public void A_reader_that_catches_up_is_of_a_group_with_the_users_name_in_front_too()
+    {
+        var properties = ClientProperties.ForCatchUp(Settings([]) with { GroupId = "anna-0001-las-campanas-tom" }, new TopicPatterns(["*"]));
+        Assert.Equal("anna-0001-las-campanas-tom-catch-up", properties["group.id"]);
+    }
+
     private static StreamSettings Settings(Dictionary<string, string> client) =>
         new() { Id = "test", Client = client, GroupId = "group", Topics = ["*"] };
 }

@@ -22,6 +22,17 @@ public sealed class KafkaFaultTests
     public void Every_error_has_its_meaning(ErrorCode code, string kind) =>
         Assert.Equal(kind, KafkaFault.From(new Error(code, "words")).Kind.ToString());
 
+    [Theory]
+    [InlineData("{\"error\":\"invalid_client\"}", nameof(FaultKind.Refused))]
+    [InlineData("SSL certificate OpenSSL verify result: unable to get local issuer certificate (20)", nameof(FaultKind.Refused))]
+    [InlineData("Failed to connect to 127.0.0.1:35239 after 0 ms: Could not connect to server", nameof(FaultKind.NoToken))]
+    [InlineData("Could not resolve host: auth.gcn.nasa.gov", nameof(FaultKind.NoToken))]
+    public void A_token_server_that_is_away_is_no_refusal(string words, string kind)
+    {
+        var fault = KafkaFault.From(new Error(ErrorCode.Local_Authentication, $"Failed to acquire SASL OAUTHBEARER token: {words}"));
+        Assert.Equal((kind, $"no token: {words}"), (fault.Kind.ToString(), fault.Reason));
+    }
+
     [Fact]
     public void An_error_that_librdkafka_calls_fatal_breaks_the_consumer() =>
         Assert.Equal(FaultKind.Broken, KafkaFault.From(new Error(ErrorCode.Local_Outdated, "words", isFatal: true)).Kind);
@@ -31,6 +42,7 @@ public sealed class KafkaFaultTests
     [InlineData("sasl_ssl://kafka.scimma.org:9092/bootstrap: Failed to resolve 'kafka.scimma.org:9092': Name or service not known (after 12ms in state CONNECT, 3 identical error(s) suppressed)",
         "Failed to resolve 'kafka.scimma.org:9092': Name or service not known")]
     [InlineData("ssl://host:9093/1: SSL handshake failed: certificate verify failed (after 5ms in state SSL_HANDSHAKE)", "SSL handshake failed: certificate verify failed")]
+    [InlineData("two\r\nlines\u001b[2J", "two lines [2J")]
     [InlineData("FindCoordinator response error: Group authorization failed", "FindCoordinator response error: Group authorization failed")]
     public void Reasons_are_readable(string librdkafka, string reason) => Assert.Equal(reason, KafkaFault.Clean(librdkafka));
 }

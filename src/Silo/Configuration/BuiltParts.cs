@@ -5,9 +5,6 @@ namespace TomOrleans.Silo.Configuration;
 /// </summary>
 public sealed record BuiltParts
 {
-    public bool Hopskotch { get; init; }
-    public bool Gcn { get; init; }
-
     /// <summary>Destinations that are other TOMs.</summary>
     public bool TomDestinations { get; init; }
 
@@ -25,8 +22,6 @@ public sealed record BuiltParts
 
     public static BuiltParts All { get; } = new()
     {
-        Hopskotch = true,
-        Gcn = true,
         TomDestinations = true,
         PostgreSql = true,
         HttpBeyondLoopback = true,

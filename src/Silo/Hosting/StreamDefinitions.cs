@@ -20,6 +20,7 @@ public static class StreamDefinitions
             Client = stream.Client.ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal),
             GroupId = stream.GroupId,
             Topics = [.. stream.Bindings.Select(binding => binding.TopicKey)],
+            ExpectsAbsentTopics = stream.Kind == StreamKind.Gcn,
             Start = Of(stream.Start),
             ClusterId = stream.ClusterId,
         },

@@ -9,7 +9,13 @@ internal static class Read
 {
     public static ConfigurationReading Text(string json, Dictionary<string, string>? environment = null, BuiltParts? built = null, params SettingOverride[] commandLine) =>
         TomConfigurationReader.Read(
-            Encoding.UTF8.GetBytes(json), new ReadingContext("tom.json", environment ?? [], built ?? BuiltParts.Now), commandLine);
+            Encoding.UTF8.GetBytes(json), Context(environment ?? [], built ?? BuiltParts.Now), commandLine);
+
+    private static ReadingContext Context(Dictionary<string, string> environment, BuiltParts built) =>
+        new("tom.json", environment, built) { FindAuthorities = () => Authorities };
+
+    /// <summary>Where the system's certificate authorities would be.</summary>
+    public const string Authorities = "/etc/authorities.pem";
 
     /// <summary>The configuration, or a failure that shows the faults.</summary>
     public static TomConfiguration Configuration(string json, Dictionary<string, string>? environment = null, BuiltParts? built = null)

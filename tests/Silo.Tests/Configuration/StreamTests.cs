@@ -157,14 +157,75 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void SSL_CA_has_to_exist()
+    public void SSL_CA_has_to_be_a_file_of_certificates()
     {
         var missing = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pem");
 
         Assert.Contains("SSL_CA: ", Read.Fault(Read.KafkaStream($"\"SSL_CA\": \"{missing}\",")), StringComparison.Ordinal);
-        var there = typeof(StreamTests).Assembly.Location;
-        var stream = Read.Stream(Read.KafkaStream($"\"SSL_CA\": \"{there}\","));
-        Assert.Contains(stream.Client, property => property.Name == "ssl.ca.location" && property.Value == there);
+        var there = Path.GetTempFileName();
+        try
+        {
+            Assert.Contains("SSL_CA: ", Read.Fault(Read.KafkaStream($"\"SSL_CA\": \"{there}\",")), StringComparison.Ordinal);
+            File.WriteAllText(there, "-----BEGIN CERTIFICATE-----");
+            var stream = Read.Stream(Read.KafkaStream($"\"SSL_CA\": \"{there}\","));
+            Assert.Contains(stream.Client, property => property.Name == "ssl.ca.location" && property.Value == there);
+            Assert.DoesNotContain(stream.Client, property => property.Name == "https.ca.location");
+        }
+        finally
+        {
+            File.Delete(there);
+        }
+    }
+
+    [Theory]
+    [InlineData("ssl.ca.location")]
+    [InlineData("https.ca.location")]
+    public void A_file_of_authorities_that_is_not_there_is_refused_in_CONFIG_too(string property)
+    {
+        Assert.Contains(
+            $"CONFIG[\"{property}\"]: \"/no/such.pem\" given; allowed: a file of PEM certificates",
+            Read.Fault(Read.KafkaStream($$""" "CONFIG": { "{{property}}": "/no/such.pem" }, """)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"security.protocol\": \"SASL_SSL\"", "ssl.ca.location")]
+    [InlineData("\"security.protocol\": \"ssl\"", "ssl.ca.location")]
+    [InlineData("\"security.protocol\": \"sasl_plaintext\", \"sasl.oauthbearer.method\": \"oidc\"", "https.ca.location")]
+    [InlineData("\"security.protocol\": \"sasl_ssl\", \"sasl.oauthbearer.method\": \"oidc\"", "ssl.ca.location https.ca.location")]
+    [InlineData("\"security.protocol\": \"ssl\", \"ssl.ca.location\": \"probe\"", "")]
+    [InlineData("\"client.id\": \"x\"", "")]
+    public void The_systems_authorities_are_named_to_what_needs_them(string config, string expected)
+    {
+        var stream = Read.Stream(Read.KafkaStream($$""" "CONFIG": { {{config}} }, """));
+
+        Assert.Equal(
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            stream.Client.Where(property => property.Value == Read.Authorities).Select(property => property.Name));
+    }
+
+    [Fact]
+    public void The_two_names_of_the_mechanism_are_one()
+    {
+        var stream = Read.Stream(
+            """
+            { "ALERT_STREAMS": [ { "NAME": "hopskotch", "OPTIONS": { "URL": "kafka://127.0.0.1:9094/", "USERNAME": "anna", "PASSWORD": "p",
+              "CONFIG": { "sasl.mechanisms": "PLAIN" }, "TOPIC_HANDLERS": { "*": "log" } } } ] }
+            """);
+
+        Assert.Equal("sasl.mechanisms = PLAIN", Assert.Single(stream.Client, property => property.Name.StartsWith("sasl.mechanism", StringComparison.Ordinal)).ToString());
+    }
+
+    [Fact]
+    public void A_user_name_in_CONFIG_begins_a_Hopskotch_group_too()
+    {
+        var stream = Read.Stream(
+            """
+            { "TOM_NAME": "Night", "ALERT_STREAMS": [ { "NAME": "hopskotch", "OPTIONS": { "URL": "kafka://h/", "USERNAME": "anna", "PASSWORD": "p",
+              "CONFIG": { "sasl.username": "berta" }, "TOPIC_HANDLERS": { "*": "log" } } } ] }
+            """);
+
+        Assert.Equal("berta-night", stream.GroupId);
     }
 
     [Fact]
@@ -174,8 +235,7 @@ public sealed class StreamTests
             """
             { "ALERT_STREAMS": [ { "NAME": "hopskotch", "OPTIONS": { "URL": "kafka://127.0.0.1:9094/", "USERNAME": "anna", "PASSWORD": "p",
               "CONFIG": { "security.protocol": "SASL_PLAINTEXT" }, "TOPIC_HANDLERS": { "*": "log" } } } ] }
-            """,
-            built: BuiltParts.All);
+            """);
 
         Assert.Equal("SASL_PLAINTEXT", Assert.Single(stream.Client, property => property.Name == "security.protocol").Value);
     }

@@ -65,24 +65,16 @@ public sealed class ToolkitDictionariesTests
     }
 
     [Fact]
-    public void The_page_s_Hopskotch_stream_is_refused_as_not_built_and_for_nothing_else()
+    public void The_page_s_Hopskotch_stream_without_GROUP_ID_works()
     {
-        var fault = Read.Fault(Hopskotch, Scimma);
-
-        Assert.StartsWith("tom.json: ALERT_STREAMS[0].OPTIONS: not built yet: streams of kind hopskotch", fault, StringComparison.Ordinal);
-        Assert.Contains("NAME kafka", fault, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_page_s_Hopskotch_stream_without_GROUP_ID_works_once_it_is_built()
-    {
-        var stream = Read.Stream(Hopskotch, Scimma, new() { Hopskotch = true });
+        var stream = Read.Stream(Hopskotch, Scimma);
 
         Assert.Equal(("hopskotch", StreamKind.Hopskotch, "anna-0001-las-campanas-tom"), (stream.Id, stream.Kind, stream.GroupId));
         Assert.Equal(
-            ["bootstrap.servers = kafka.scimma.org:9092", "security.protocol = SASL_SSL", "sasl.mechanism = SCRAM-SHA-512", "sasl.username = anna-0001", "sasl.password = (set)"],
+            ["bootstrap.servers = kafka.scimma.org:9092", "security.protocol = SASL_SSL", "sasl.mechanism = SCRAM-SHA-512", "sasl.username = anna-0001", "sasl.password = (set)",
+             $"ssl.ca.location = {Read.Authorities}"],
             stream.Client.Select(property => property.ToString()));
-        Assert.Equal("pw", stream.Client[^1].Value);
+        Assert.Contains(stream.Client, property => property is { Name: "sasl.password", Value: "pw" });
         var binding = Assert.Single(stream.Bindings);
         Assert.Equal(("tomtoolkit.test", "hermes"), (binding.TopicKey, Assert.Single(binding.Handlers).Name));
     }
@@ -92,18 +84,21 @@ public sealed class ToolkitDictionariesTests
     {
         var json = Hopskotch.Replace("\"URL\"", "\"GROUP_ID\": \"mine\", \"URL\"", StringComparison.Ordinal);
 
-        Assert.Contains("GROUP_ID: \"mine\" given; HOPSKOTCH", Read.Fault(json, Scimma, new() { Hopskotch = true }), StringComparison.Ordinal);
+        Assert.Contains("GROUP_ID: \"mine\" given; HOPSKOTCH", Read.Fault(json, Scimma), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_GCN_stream_without_DOMAIN_and_CONFIG_works_once_it_is_built()
+    public void A_GCN_stream_without_DOMAIN_and_CONFIG_works()
     {
         var environment = new Dictionary<string, string> { ["GCN_CLASSIC_CLIENT_ID"] = "client", ["GCN_CLASSIC_CLIENT_SECRET"] = "s3cret" };
 
-        Assert.Contains("not built yet: streams of kind gcn", Read.Fault(Gcn, environment), StringComparison.Ordinal);
-        var stream = Read.Stream(Gcn, environment, new() { Gcn = true });
-        Assert.Contains(stream.Client, property => property is { Name: "bootstrap.servers", Value: "kafka.gcn.nasa.gov:9092" });
-        Assert.Contains(stream.Client, property => property is { Name: "sasl.oauthbearer.token.endpoint.url", Value: "https://auth.gcn.nasa.gov/oauth2/token" });
+        var stream = Read.Stream(Gcn, environment);
+        Assert.Equal(
+            ["bootstrap.servers = kafka.gcn.nasa.gov:9092", "security.protocol = SASL_SSL", "sasl.mechanism = OAUTHBEARER", "sasl.oauthbearer.method = oidc",
+             "sasl.oauthbearer.client.id = client", "sasl.oauthbearer.client.secret = (set)", "sasl.oauthbearer.token.endpoint.url = https://auth.gcn.nasa.gov/oauth2/token",
+             $"ssl.ca.location = {Read.Authorities}", $"https.ca.location = {Read.Authorities}"],
+            stream.Client.Select(property => property.ToString()));
+        Assert.Equal("client-tomorleans", stream.GroupId);
         Assert.Equal("log", stream.Bindings.Single().Handlers.Single().Name);
     }
 
@@ -116,10 +111,23 @@ public sealed class ToolkitDictionariesTests
             StringComparison.Ordinal);
         var environment = new Dictionary<string, string> { ["GCN_CLASSIC_CLIENT_ID"] = "client", ["GCN_CLASSIC_CLIENT_SECRET"] = "s3cret" };
 
-        var stream = Read.Stream(json, environment, BuiltParts.All);
+        var stream = Read.Stream(json, environment);
 
         Assert.Equal(("my group", StartKind.Earliest), (stream.GroupId, stream.Start.Kind));
         Assert.DoesNotContain(stream.Client, property => property.Name is "group.id" or "auto.offset.reset" or "enable.auto.commit");
+    }
+
+    [Fact]
+    public void DOMAIN_moves_broker_and_token_server_and_CONFIG_each_alone()
+    {
+        var environment = new Dictionary<string, string> { ["GCN_CLASSIC_CLIENT_ID"] = "client", ["GCN_CLASSIC_CLIENT_SECRET"] = "s3cret" };
+        var test = Read.Stream(Gcn.Replace("\"TOPIC_HANDLERS\"", "\"DOMAIN\": \"test.gcn.nasa.gov\", \"TOPIC_HANDLERS\"", StringComparison.Ordinal), environment);
+        Assert.Contains(test.Client, property => property is { Name: "bootstrap.servers", Value: "kafka.test.gcn.nasa.gov:9092" });
+        Assert.Contains(test.Client, property => property is { Name: "sasl.oauthbearer.token.endpoint.url", Value: "https://auth.test.gcn.nasa.gov/oauth2/token" });
+
+        var own = Read.Stream(
+            Gcn.Replace("\"TOPIC_HANDLERS\"", """ "CONFIG": { "bootstrap.servers": "localhost:9094" }, "TOPIC_HANDLERS" """, StringComparison.Ordinal), environment);
+        Assert.Equal("localhost:9094", Assert.Single(own.Client, property => property.Name == "bootstrap.servers").Value);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed record ClientConfig(ImmutableArray<ClientProperty> Properties, s
 /// <summary>CONFIG, passed on to librdkafka, and SSL_CA, a short word for one property of it.</summary>
 internal static class ClientConfigSection
 {
-    private const string CaProperty = "ssl.ca.location";
+    private const string Certificates = "a file of PEM certificates, or a folder of them, that exists";
 
     /// <summary>What would move cursors behind our back, or load foreign code, and what to use instead.</summary>
     private static readonly Dictionary<string, string> Refused = new()
@@ -55,7 +55,7 @@ internal static class ClientConfigSection
                         RefuseAutomatic(value, setting, section.Context);
                         break;
                     default:
-                        Pass(new(name, value), setting, properties, section.Context);
+                        Pass(new(name, value), kind, setting, properties, section.Context);
                         break;
                 }
             }
@@ -77,33 +77,39 @@ internal static class ClientConfigSection
 
     private static void ReadCa(StreamKind kind, Section options, List<ClientProperty> properties)
     {
-        const string Allowed = "a file of PEM certificates, or a folder of them, that exists";
-        if (options.Optional<string>("SSL_CA", Allowed, TryPlace) is not { } place)
+        if (options.Optional<string>("SSL_CA", Certificates, TryPlace) is not { } place)
         {
             return;
         }
 
-        if (properties.Exists(property => property.Name == CaProperty))
+        if (properties.Exists(property => property.Name == AuthorityFiles.TlsProperty))
         {
-            options.Context.Fault(options.PathOf("SSL_CA"), $"given beside {CaProperty} in CONFIG; leave one of them");
+            options.Context.Fault(options.PathOf("SSL_CA"), $"given beside {AuthorityFiles.TlsProperty} in CONFIG; leave one of them");
         }
 
-        properties.Add(new(CaProperty, place));
-        if (kind == StreamKind.Gcn)
+        properties.Add(new(AuthorityFiles.TlsProperty, place));
+        var asksForTokens = kind == StreamKind.Gcn || properties.Exists(property => property is { Name: "sasl.oauthbearer.method", Value: "oidc" });
+        if (asksForTokens && !properties.Exists(property => property.Name is AuthorityFiles.TokenProperty or "https.ca.pem"))
         {
-            properties.Add(new("https.ca.location", place));
+            properties.Add(new(AuthorityFiles.TokenProperty, place));
         }
     }
 
-    private static void Pass(ClientProperty property, Setting setting, List<ClientProperty> properties, ReadingContext context)
+    private static void Pass(ClientProperty property, StreamKind kind, Setting setting, List<ClientProperty> properties, ReadingContext context)
     {
-        if (Refused.TryGetValue(property.Name, out var instead))
+        // A GCN of somebody's own has no other option to say where it is.
+        var mayNameServers = kind == StreamKind.Gcn && property.Name == "bootstrap.servers";
+        if (!mayNameServers && Refused.TryGetValue(property.Name, out var instead))
         {
             context.Fault(setting.Path, $"not to be set here: {instead}");
         }
         else if (properties.Exists(other => other.Name == property.Name))
         {
             context.Fault(setting.Path, "given twice; leave one of them");
+        }
+        else if (property.Name is AuthorityFiles.TlsProperty or AuthorityFiles.TokenProperty && property.Value != "probe" && !AuthorityFiles.Holds(property.Value))
+        {
+            context.Refuse(setting, $"{Certificates}; or probe");
         }
         else if (LibrdkafkaCheck.Find(property) is { } fault)
         {
@@ -157,6 +163,6 @@ internal static class ClientConfigSection
     private static bool TryPlace(string text, out string place)
     {
         place = text;
-        return File.Exists(text) || Directory.Exists(text);
+        return AuthorityFiles.Holds(text);
     }
 }

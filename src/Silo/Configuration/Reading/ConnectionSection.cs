@@ -50,9 +50,7 @@ internal static partial class ConnectionSection
                 ("sasl.oauthbearer.method", "oidc"),
                 ("sasl.oauthbearer.client.id", client),
                 ("sasl.oauthbearer.client.secret", secret?.Reveal()),
-                ("sasl.oauthbearer.token.endpoint.url", $"https://auth.{domain}/oauth2/token"),
-                // Tokens come by a library of its own, whose built-in place for certificates is not this system's.
-                ("https.ca.location", "probe"))],
+                ("sasl.oauthbearer.token.endpoint.url", $"https://auth.{domain}/oauth2/token"))],
             client);
     }
 

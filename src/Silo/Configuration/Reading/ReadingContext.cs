@@ -7,6 +7,9 @@ internal sealed class ReadingContext(string source, IReadOnlyDictionary<string, 
     public IReadOnlyDictionary<string, string> Environment { get; } = environment;
     public BuiltParts Built { get; } = built;
 
+    /// <summary>Where this system's certificate authorities are; null where nowhere.</summary>
+    public Func<string?> FindAuthorities { get; init; } = () => AuthorityFiles.Find(environment);
+
     /// <summary>What relative paths of the file begin at.</summary>
     public string Folder { get; init; } = System.Environment.CurrentDirectory;
 

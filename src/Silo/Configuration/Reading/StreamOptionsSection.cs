@@ -5,17 +5,17 @@ internal static class StreamOptionsSection
 {
     public static StreamConfiguration Read(StreamConfiguration stream, Section options, string tomName)
     {
-        RefuseUnbuilt(stream, options);
         var connection = ConnectionSection.Read(stream.Kind, options);
         var config = ClientConfigSection.Read(stream.Kind, options);
-        var group = ReadGroup(stream, options, tomName, connection.UserName ?? config.UserName, config.GroupId);
+        var group = ReadGroup(stream, options, tomName, stream.Kind == StreamKind.Gcn ? connection.UserName : config.UserName ?? connection.UserName, config.GroupId);
         var start = ReadStart(options, config.Start);
         var defaults = HandlerSection.ReadOptions(options, HandlerOptions.Default, createsTargets: true);
         var bindings = TopicHandlersSection.Read(options, defaults);
         options.Close();
+        List<ClientProperty> client = [.. connection.Properties.Where(property => config.Properties.All(own => !IsSame(own.Name, property.Name))), .. config.Properties];
         return stream with
         {
-            Client = [.. connection.Properties.Where(property => config.Properties.All(own => own.Name != property.Name)).Concat(config.Properties)],
+            Client = [.. client, .. AuthorityFiles.Complete(client, options)],
             GroupId = group,
             Start = start,
             IgnoreTest = defaults.IgnoreTest,
@@ -23,29 +23,10 @@ internal static class StreamOptionsSection
         };
     }
 
-    private static void RefuseUnbuilt(StreamConfiguration stream, Section options)
-    {
-        var built = options.Context.Built;
-        if (!stream.Active)
-        {
-            return;
-        }
+    private static bool IsSame(string name, string other) => Canonical(name) == Canonical(other);
 
-        if (stream.Kind == StreamKind.Hopskotch && !built.Hopskotch)
-        {
-            options.Context.NotBuilt(
-                options.Path,
-                "streams of kind hopskotch. They will come; until then NAME kafka reads the same broker, with BOOTSTRAP_SERVERS kafka.scimma.org:9092 and in CONFIG "
-                + "security.protocol SASL_SSL, sasl.mechanism SCRAM-SHA-512, sasl.username and sasl.password");
-        }
-        else if (stream.Kind == StreamKind.Gcn && !built.Gcn)
-        {
-            options.Context.NotBuilt(
-                options.Path,
-                "streams of kind gcn. They will come; until then NAME kafka reads the same broker, with BOOTSTRAP_SERVERS kafka.gcn.nasa.gov:9092 and in CONFIG "
-                + "security.protocol SASL_SSL, sasl.mechanism OAUTHBEARER, sasl.oauthbearer.method oidc and the sasl.oauthbearer.* properties of the client");
-        }
-    }
+    /// <summary>librdkafka has two names for the mechanism, and the later one wins.</summary>
+    private static string Canonical(string name) => name == "sasl.mechanisms" ? "sasl.mechanism" : name;
 
     private static string ReadGroup(StreamConfiguration stream, Section options, string tomName, string? userName, string? inConfig)
     {

@@ -125,13 +125,6 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         .Where(result => !result.Error.IsError)
         .ToDictionary(result => new PartitionRef(result.Topic, result.Partition.Value), result => result.Offset.Value);
 
-    private static string Explain(string topic, Error error) => error.Code switch
-    {
-        ErrorCode.TopicAuthorizationFailed => $"topic {topic} is forbidden to this user, or absent",
-        ErrorCode.UnknownTopicOrPart => $"topic {topic} does not exist",
-        _ => $"topic {topic}: {KafkaFault.Clean(error.Reason)}",
-    };
-
     private async Task<(PartitionRef, long)?> AloneAsync(PartitionRef partition, OffsetSpec spec, CancellationToken ct)
     {
         try
@@ -173,7 +166,7 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
 
             if (topic.Error.IsError && !(settings.ExpectsAbsentTopics && topic.Error.Code == ErrorCode.UnknownTopicOrPart))
             {
-                problems[name] = Explain(name, topic.Error);
+                problems[name] = TopicCensus.Explain(name, topic.Error);
             }
         }
 

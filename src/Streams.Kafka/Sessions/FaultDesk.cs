@@ -72,7 +72,7 @@ internal sealed class FaultDesk(StreamContext context)
             case FaultKind.Topic when IsExpected(error):
                 break;
             case FaultKind.Topic when partition is not null && !partition.Topic.StartsWith('^'):
-                context.Board.SetProblem($"topic:{partition.Topic}", $"topic {partition.Topic}: {fault.Reason}");
+                context.Board.SetProblem($"topic:{partition.Topic}", TopicCensus.Explain(partition.Topic, error));
                 break;
             case FaultKind.OffsetOutOfRange when partition is not null:
                 context.Post(new SessionEvent.Reclaim(partition));

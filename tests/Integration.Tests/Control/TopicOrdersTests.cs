@@ -106,7 +106,7 @@ public sealed class TopicOrdersTests
 
         var (code, _, error) = await scene.Console.RunAsync("topic", FaultScene.Topic, "pause", "--handler", "nobody");
 
-        Assert.Equal((1, "tom: The topic survey/alerts has no handler 'nobody'; it has: hermes, recorder"), (code, error.Trim()));
+        Assert.Equal((1, $"tom: The topic survey/{FaultScene.Topic} has no handler 'nobody'; it has: hermes, recorder"), (code, error.Trim()));
     }
 
     private static async Task TopicAsync(FaultScene scene, params string[] order)

@@ -10,7 +10,9 @@ namespace TomOrleans.Integration.Tests.Faults;
 /// </summary>
 public sealed class FaultScene : IAsyncDisposable
 {
-    public const string Topic = "alerts";
+    /// <summary>A given broker keeps topics beyond a run: there it is one of this process.</summary>
+    public static readonly string Topic = FaultBroker.Given is null ? "alerts" : $"tom-test-{Environment.ProcessId}";
+
     public const string Group = "test";
 
     /// <summary>The slowest that anything here may be.</summary>
@@ -20,13 +22,13 @@ public sealed class FaultScene : IAsyncDisposable
     private readonly SiloPorts _ports = SiloPorts.Free();
     private readonly string? _database;
 
-    private FaultScene(KafkaProcess kafka, string? dataFolder, string? database)
+    private FaultScene(FaultBroker kafka, string? dataFolder, string? database)
     {
         (Kafka, Ledger, _database) = (kafka, new(kafka), database);
         DataFolder = dataFolder ?? FileNamed("data");
     }
 
-    public KafkaProcess Kafka { get; }
+    public FaultBroker Kafka { get; }
 
     public Ledger Ledger { get; }
 
@@ -48,7 +50,7 @@ public sealed class FaultScene : IAsyncDisposable
     /// <param name="database">Connection string of PostgreSQL; null for SQLite.</param>
     public static async Task<FaultScene> StartAsync(int partitions, Func<FaultScene, object[]> handlers, string? dataFolder = null, string? database = null)
     {
-        var scene = new FaultScene(await KafkaProcess.StartAsync(), dataFolder, database);
+        var scene = new FaultScene(await FaultBroker.StartAsync(), dataFolder, database);
         await scene.Kafka.CreateTopicAsync(Topic, partitions);
         var options = new
         {

@@ -15,7 +15,7 @@ public sealed class GroupMember : IAsyncDisposable
     /// <summary>How many partitions it took.</summary>
     public Task<int> Assigned => _assigned.Task;
 
-    public static GroupMember Join(KafkaProcess kafka, string group, string topic)
+    public static GroupMember Join(FaultBroker kafka, string group, string topic)
     {
         GroupMember? member = null;
         var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig

@@ -15,7 +15,7 @@ namespace TomOrleans.Integration.Tests.Faults;
 public sealed record Produced(Guid Id, int Number, string Key, string? Point, string Topic, int Partition, long Offset);
 
 /// <summary>Produces messages of one photometry point each and knows them all by id.</summary>
-public sealed class Ledger(KafkaProcess kafka) : IDisposable
+public sealed class Ledger(FaultBroker kafka) : IDisposable
 {
     /// <summary>Stands in poisoned messages only. They are broken Hermes messages too, so that the hermes handler parks them.</summary>
     public const string Poison = "poisoned-by-the-test";

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>An embedded Kafka in a process of its own, so that it neither shares the test's fate nor its processor time, ordered about line by line.</summary>
-public sealed class KafkaProcess : IAsyncDisposable
+public sealed class KafkaProcess : FaultBroker
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Process _process;
@@ -14,31 +14,29 @@ public sealed class KafkaProcess : IAsyncDisposable
         BootstrapServers = bootstrapServers;
     }
 
-    public string BootstrapServers { get; }
+    public override string BootstrapServers { get; }
 
-    public static async Task<KafkaProcess> StartAsync()
+    public static new async Task<KafkaProcess> StartAsync()
     {
         var process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Test("KafkaProcess")]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         return new(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The embedded Kafka did not start."));
     }
 
-    public Task CreateTopicAsync(string name, int partitions) => OrderAsync($"create {name} {partitions}");
+    public override Task CreateTopicAsync(string name, int partitions) => OrderAsync($"create {name} {partitions}");
 
-    public Task DeleteTopicAsync(string name) => OrderAsync($"delete {name}");
+    public override Task DeleteTopicAsync(string name) => OrderAsync($"delete {name}");
 
-    /// <summary>Drops what is before the offset, as a broker's retention does.</summary>
-    public Task DeleteRecordsAsync(string topic, int partition, long beforeOffset) => OrderAsync($"trim {topic} {partition} {beforeOffset}");
+    public override Task DeleteRecordsAsync(string topic, int partition, long beforeOffset) => OrderAsync($"trim {topic} {partition} {beforeOffset}");
 
-    /// <summary>Closes the port and all connections; topics and messages stay.</summary>
-    public Task SetBrokerDownAsync() => OrderAsync("down");
+    public override Task SetBrokerDownAsync() => OrderAsync("down");
 
-    public Task SetBrokerUpAsync() => OrderAsync("up");
+    public override Task SetBrokerUpAsync() => OrderAsync("up");
 
     /// <summary>The next requests of this kind are answered with these errors, one each.</summary>
     /// <param name="apiKey">As numbered in the Kafka protocol: 0 Produce, 1 Fetch, 8 OffsetCommit ...</param>
     public Task PushErrorsAsync(short apiKey, params int[] codes) => OrderAsync($"errors {apiKey} {string.Join(' ', codes)}");
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
@@ -70,6 +71,9 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<HandlerStopFilter>());
         silo.Services.AddSingleton<LaneClaims>();
         silo.Services.AddSingleton<LaneBoard>();
+        silo.Services.AddSingleton<LatencyBoard>();
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton<AlertsInstruments>();
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
         silo.Services.AddSingleton<ParkedRetry>();
@@ -84,5 +88,6 @@ public static class GrainsHosting
     }
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
-    public static IServiceCollection AddTomStreams(this IServiceCollection services) => services.AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>();
+    public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
+        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<ParkedGauge>();
 }

@@ -32,6 +32,7 @@ internal static class Sample
                 Handler = "hermes",
                 State = "live",
                 Books = new() { Consumed = 1234, Handled = 1200, Ignored = 20, Parked = 3, Dropped = 1, InFlight = 10, Behind = 4, Lost = 7 },
+                Latency = new(4.24, 1_250),
             },
         ],
     };

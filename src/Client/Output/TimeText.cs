@@ -44,6 +44,19 @@ internal static class TimeText
         return age < TimeSpan.Zero ? $"in {text}" : $"{text} ago";
     }
 
+    /// <summary>A duration in the largest unit that fits, to two digits or the whole unit: <c>4.2 ms</c>, <c>12 s</c>, <c>3 h</c>.</summary>
+    /// <param name="milliseconds">0 or more [ms].</param>
+    public static string Span(double milliseconds) => milliseconds switch
+    {
+        < 10 => $"{milliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms",
+        < 1_000 => $"{(int)milliseconds} ms",
+        < 10_000 => $"{(milliseconds / 1_000).ToString("0.0", CultureInfo.InvariantCulture)} s",
+        < 60_000 => $"{(int)(milliseconds / 1_000)} s",
+        < 3_600_000 => $"{(int)(milliseconds / 60_000)} min",
+        < 172_800_000 => $"{(int)(milliseconds / 3_600_000)} h",
+        _ => $"{(int)(milliseconds / 86_400_000)} d",
+    };
+
     private static string? Format(long? microseconds, string format) => microseconds is { } time
         ? DateTimeOffset.UnixEpoch.AddMicroseconds(time).UtcDateTime.ToString(format, CultureInfo.InvariantCulture)
         : null;

@@ -31,6 +31,7 @@ internal static class TopicOutput
             handler.Books.Lost,
             handler.Books.InFlight,
             handler.Books.Behind,
+            handler.Latency,
         }),
     };
 
@@ -81,11 +82,11 @@ internal static class TopicOutput
         ShowBooks(report, [topic]);
     }
 
-    /// <summary>The books, one line a topic and handler. Consumed is the sum of the next five columns.</summary>
+    /// <summary>The books, one line a topic and handler. Consumed is the sum of the next five columns; the last is the latency of about the last minute.</summary>
     public static void ShowBooks(Report report, IEnumerable<TopicStatus> topics)
     {
         var books = new TextTable(
-            "Topic", "Handler", "State", "#Consumed", "#Handled", "#Ignored", "#Parked", "#Dropped", "#In flight", "#Behind", "#Lost");
+            "Topic", "Handler", "State", "#Consumed", "#Handled", "#Ignored", "#Parked", "#Dropped", "#In flight", "#Behind", "#Lost", "=p50 / p99");
         foreach (var topic in topics)
         {
             foreach (var handler in topic.Handlers)
@@ -102,7 +103,8 @@ internal static class TopicOutput
                     count.Dropped,
                     count.InFlight,
                     count.Behind,
-                    Cell.Bad(count.Lost));
+                    Cell.Bad(count.Lost),
+                    handler.Latency is { } latency ? $"{TimeText.Span(latency.P50)} / {TimeText.Span(latency.P99)}" : "");
             }
         }
 

@@ -35,6 +35,10 @@ public interface ITopicGrain : IGrainWithStringKey
     /// <summary>A silo tells where its partitions of this topic stand; kept in memory only.</summary>
     [Alias("report")]
     Task ReportAsync(string silo, ImmutableArray<PartitionReport> partitions);
+
+    /// <summary>A silo tells how long its messages of the last minute took; kept in memory only.</summary>
+    [Alias("report-latency")]
+    Task ReportLatencyAsync(string silo, ImmutableArray<LatencyReport> handlers);
 }
 
 /// <summary>What the owner of a partition knows at this moment.</summary>

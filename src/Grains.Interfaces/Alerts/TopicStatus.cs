@@ -34,6 +34,9 @@ public sealed record HandlerStatus
     /// <summary><c>live</c>, <c>behind</c>, <c>failing: ...</c>, <c>stopped</c> or <c>waiting: ...</c>.</summary>
     [Id(1)] public required string State { get; init; }
     [Id(2)] public required Books Books { get; init; }
+
+    /// <summary>Null when no message had its fate in the last minute.</summary>
+    [Id(3)] public HandlerLatency? Latency { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("tom.partition-status")]

@@ -1,5 +1,6 @@
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Streams.Kafka;
@@ -15,6 +16,7 @@ public sealed class GrainStreamSink(
     CursorTable cursors,
     ControlTable control,
     LaneBoard board,
+    LatencyBoard latencies,
     IPartitionSource source,
     ILocalSiloDetails silo) : IStreamSink
 {
@@ -89,7 +91,9 @@ public sealed class GrainStreamSink(
         await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
         foreach (var topic in snapshot.Partitions.GroupBy(partition => partition.Partition.Topic))
         {
-            await grains.Topic(new(stream.Id, topic.Key)).ReportAsync(silo.Name, [.. topic.Select(ToReport)]);
+            var name = new TopicName(stream.Id, topic.Key);
+            await grains.Topic(name).ReportAsync(silo.Name, [.. topic.Select(ToReport)]);
+            await grains.Topic(name).ReportLatencyAsync(silo.Name, latencies.Of(name));
         }
 
         await FollowOrdersAsync(snapshot, ct);

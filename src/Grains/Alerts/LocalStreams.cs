@@ -6,7 +6,7 @@ using TomOrleans.Streams.Kafka;
 namespace TomOrleans.Grains.Alerts;
 
 /// <summary>The streams that this silo reads, for the workers of its partitions. Safe on any thread.</summary>
-public sealed class LocalStreams : IPartitionSource
+public sealed class LocalStreams(AlertsInstruments instruments) : IPartitionSource
 {
     private readonly ConcurrentDictionary<string, (StreamConsumer Live, CatchUpReader CatchUp)> _streams = new(StringComparer.Ordinal);
 
@@ -17,6 +17,7 @@ public sealed class LocalStreams : IPartitionSource
         try
         {
             var batch = await Of(partition).CatchUp.ReadAsync(RefOf(partition), offset, cancellation);
+            instruments.OnCaughtUp(partition.Topic, batch.Records.Count);
             return new(RecordBatches.Of(batch.Records), batch.NextOffset, batch.LowOffset < 0 ? null : batch.LowOffset);
         }
         catch (StreamUnavailableException exception)

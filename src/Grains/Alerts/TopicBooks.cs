@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Storage.Cursors;
 
 namespace TomOrleans.Grains.Alerts;
@@ -11,7 +12,8 @@ public static class TopicBooks
         TopicName name,
         ImmutableArray<HandlerDefinition> handlers,
         IReadOnlyList<CursorRow> rows,
-        IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
+        IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports,
+        ImmutableArray<LatencyReport> latencies)
     {
         // A handler that is not configured any more is not behind: nobody reads for it.
         var read = rows.Where(row => handlers.Any(handler => handler.Id == row.Key.Handler)).ToArray();
@@ -20,7 +22,10 @@ public static class TopicBooks
         var known = handlers.Select(handler => handler.Id)
             .Concat(rows.Select(row => row.Key.Handler).Order(StringComparer.Ordinal)).Distinct();
         var statuses = known.Select(handler => HandlerOf(
-            handler, handlers.Any(definition => definition.Id == handler), [.. rows.Where(row => row.Key.Handler == handler)], reports)).ToImmutableArray();
+            handler, handlers.Any(definition => definition.Id == handler), [.. rows.Where(row => row.Key.Handler == handler)], reports) with
+        {
+            Latency = LatencyQuantiles.Of(latencies.Where(report => report.Handler == handler).SelectMany(report => report.Counts)),
+        }).ToImmutableArray();
         return new()
         {
             Name = name,

@@ -11,6 +11,7 @@ namespace TomOrleans.Grains.Alerts;
 public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, ControlTable control, TimeProvider time) : Grain, ITopicGrain
 {
     private readonly ReportBoard<int, PartitionReport> _reports = new(time);
+    private readonly ReportBoard<string, ImmutableArray<LatencyReport>> _latencies = new(time);
     private TopicName _name;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -29,10 +30,17 @@ public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, Contr
         return Task.CompletedTask;
     }
 
+    public Task ReportLatencyAsync(string silo, ImmutableArray<LatencyReport> handlers)
+    {
+        _latencies.Put(silo, silo, handlers, isLast: false);
+        return Task.CompletedTask;
+    }
+
     public async Task<TopicStatus> GetStatusAsync()
     {
         var rows = await cursors.ReadAsync(_name.Stream, _name.Topic);
-        return TopicBooks.Of(_name, catalog.Find(_name)?.Handlers ?? [], rows, _reports.Current());
+        var latencies = _latencies.Current().Values.SelectMany(posted => posted.Report);
+        return TopicBooks.Of(_name, catalog.Find(_name)?.Handlers ?? [], rows, _reports.Current(), [.. latencies]);
     }
 
     public Task PauseAsync(string? handler) =>

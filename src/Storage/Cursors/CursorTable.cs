@@ -68,6 +68,13 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
             .Sql($"SELECT {Columns} FROM handler_cursor ORDER BY stream, topic, partition, handler").ListAsync(Read, cancellation),
         cancellation);
 
+    /// <summary>How many messages are parked, for each topic and handler where there is one.</summary>
+    public Task<IReadOnlyList<(string Stream, string Topic, string Handler, long Parked)>> ParkedAsync(CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<(string, string, string, long)>)await reader
+            .Sql("SELECT stream, topic, handler, CAST(sum(parked) AS bigint) FROM handler_cursor GROUP BY stream, topic, handler HAVING sum(parked) > 0")
+            .ListAsync(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3)), cancellation),
+        cancellation);
+
     public Task<IReadOnlyList<HandlerBinding>> BindingsAsync(string stream, CancellationToken cancellation = default) => database.ReadAsync(
         async reader => (IReadOnlyList<HandlerBinding>)await reader
             .Sql("SELECT stream, topic_key, handler FROM handler_binding WHERE stream = @stream ORDER BY topic_key, handler")

@@ -22,9 +22,9 @@ public sealed class TablesTests
 
           ! sandbox: gcn.secret: forbidden
 
-         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost
-        ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7
+         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost  p50 / p99
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7  4.2 ms / 1.3 s
 
 
          Destination  Kind    State  Queued  Delivered  Rejected  Unconfirmed
@@ -73,9 +73,9 @@ public sealed class TablesTests
                  1       234    0                                  none just now  the database does not answer
 
 
-         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost
-        ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7
+         Topic                Handler  State  Consumed  Handled  Ignored  Parked  Dropped  In flight  Behind  Lost  p50 / p99
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7  4.2 ms / 1.3 s
 
 
         """,

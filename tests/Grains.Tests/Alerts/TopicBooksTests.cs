@@ -12,7 +12,7 @@ public sealed class TopicBooksTests
     [Fact]
     public void Consumed_is_the_fates_and_what_is_in_flight()
     {
-        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 7, ignored: 2, parked: 1)], Reports(Report(0, position: 14, high: 20, inFlight: 4)));
+        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 7, ignored: 2, parked: 1)], Reports(Report(0, position: 14, high: 20, inFlight: 4)), []);
 
         var books = Assert.Single(status.Handlers).Books;
         Assert.Equal((14L, 4L, 6L), (books.Consumed, books.InFlight, books.Behind));
@@ -22,7 +22,7 @@ public sealed class TopicBooksTests
     [Fact]
     public void A_report_older_than_the_cursor_counts_nothing_twice()
     {
-        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 20, handled: 20)], Reports(Report(0, position: 15, high: 20, inFlight: 5)));
+        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 20, handled: 20)], Reports(Report(0, position: 15, high: 20, inFlight: 5)), []);
 
         var books = Assert.Single(status.Handlers).Books;
         Assert.Equal((20L, 0L, 0L), (books.Consumed, books.InFlight, books.Behind));
@@ -31,7 +31,7 @@ public sealed class TopicBooksTests
     [Fact]
     public void A_partition_that_no_silo_reads_says_so()
     {
-        var status = TopicBooks.Of(Name, [Hermes], [Row(3, next: 20, handled: 20)], Reports());
+        var status = TopicBooks.Of(Name, [Hermes], [Row(3, next: 20, handled: 20)], Reports(), []);
 
         var partition = Assert.Single(status.Partitions);
         Assert.Equal((3, 20L), (partition.Partition, partition.Position));
@@ -43,7 +43,7 @@ public sealed class TopicBooksTests
     {
         var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };
 
-        var status = TopicBooks.Of(Name, [Hermes, Hermes with { Id = "log" }], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
+        var status = TopicBooks.Of(Name, [Hermes, Hermes with { Id = "log" }], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)), []);
 
         Assert.Equal(8, Assert.Single(status.Partitions).Lag);
     }
@@ -53,7 +53,7 @@ public sealed class TopicBooksTests
     {
         var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };
 
-        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)));
+        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(Report(0, position: 10, high: 12, inFlight: 0)), []);
 
         Assert.Equal(2, Assert.Single(status.Partitions).Lag);
     }
@@ -63,7 +63,7 @@ public sealed class TopicBooksTests
     {
         var report = Report(0, position: 50, high: 60, inFlight: 5) with { Lanes = [new("hermes", "behind", 10, InHand: 4)] };
 
-        var handler = Assert.Single(TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 10)], Reports(report)).Handlers);
+        var handler = Assert.Single(TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 10)], Reports(report), []).Handlers);
 
         Assert.Equal(("behind", 14L, 4L, 46L), (handler.State, handler.Books.Consumed, handler.Books.InFlight, handler.Books.Behind));
     }
@@ -74,7 +74,7 @@ public sealed class TopicBooksTests
         var rows = new[] { Row(0, next: 10), Row(1, next: 10), Row(2, next: 10) };
         PartitionReport In(int partition, string state) => Report(partition, 10, 10, 0) with { Lanes = [new("hermes", state, 10, 0)] };
 
-        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(In(0, "live"), In(1, "failing: no answer"), In(2, "behind")));
+        var status = TopicBooks.Of(Name, [Hermes], rows, Reports(In(0, "live"), In(1, "failing: no answer"), In(2, "behind")), []);
 
         Assert.Equal("failing: no answer", Assert.Single(status.Handlers).State);
     }
@@ -82,11 +82,22 @@ public sealed class TopicBooksTests
     [Fact]
     public void A_handler_that_is_no_longer_configured_keeps_its_books_and_is_stopped()
     {
-        var status = TopicBooks.Of(Name, [], [Row(0, next: 10, handled: 10)], Reports());
+        var status = TopicBooks.Of(Name, [], [Row(0, next: 10, handled: 10)], Reports(), []);
 
         var handler = Assert.Single(status.Handlers);
         Assert.StartsWith("stopped", handler.State, StringComparison.Ordinal);
         Assert.Equal(10, handler.Books.Handled);
+    }
+
+    [Fact]
+    public void Latencies_of_all_silos_are_put_together()
+    {
+        LatencyReport[] latencies = [new("hermes", [new(1_000, 60)]), new("hermes", [new(1_000, 30), new(80_000, 10)]), new("log", [new(900_000, 500)])];
+
+        var status = TopicBooks.Of(Name, [Hermes, Hermes with { Id = "idle" }], [Row(0, next: 10)], Reports(), [.. latencies]);
+
+        Assert.Equal(new HandlerLatency(1, 80), status.Handlers[0].Latency);
+        Assert.Null(status.Handlers[1].Latency);
     }
 
     private static CursorRow Row(int partition, long next, long handled = 0, long ignored = 0, long parked = 0) => new()

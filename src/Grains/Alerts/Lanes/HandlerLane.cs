@@ -47,7 +47,7 @@ public sealed partial class HandlerLane(LaneCursor cursor, AlertJudge judge, Par
             LogParked(Key, parked.Count, parked[0].Offset, parked[0].Reason);
         }
 
-        await cursor.MoveAsync(nextOffset, tally, parked, LastOf(due, nextOffset));
+        await cursor.MoveAsync(nextOffset, tally, parked, LastOf(due, nextOffset), due);
     }
 
     /// <summary>The time of the message just before the offset; null where no message stands there.</summary>

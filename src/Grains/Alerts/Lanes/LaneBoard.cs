@@ -14,5 +14,7 @@ public sealed class LaneBoard
     /// <summary>Takes it down, unless another claim has put up its own.</summary>
     public void Remove(TopicPartitionName partition, PartitionFan fan) => _fans.TryRemove(new(partition, fan));
 
+    public IEnumerable<(TopicName Topic, LaneReport Report)> All() => _fans.SelectMany(entry => entry.Value.Report().Select(lane => (entry.Key.Topic, lane)));
+
     public ImmutableArray<LaneReport> Of(TopicPartitionName partition) => _fans.TryGetValue(partition, out var fan) ? fan.Report() : [];
 }

@@ -12,11 +12,11 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 /// How far one handler got in one partition, durably, from the claim on. Also knows a topic that was deleted and made again under the same name: the message just before the
 /// cursor, read once more after each claim, has another time then.
 /// </summary>
-public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWriter writer, ILogger log)
+public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWriter writer, LaneWitness witness, ILogger log)
 {
     private long _next = row.NextOffset;
     private volatile bool _closed;
-    private CursorMove? _owed;
+    private (CursorMove Move, ImmutableArray<Alert> Alerts)? _owed;
 
     public HandlerKey Key { get; } = ParkedMessages.HandlerOf(row.Key);
 
@@ -49,12 +49,12 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
         if (Next < first)
         {
             LogLost(Key, Next, first - 1);
-            await MoveAsync(first, new Tally { Lost = first - Next }, [], null);
+            await MoveAsync(first, new Tally { Lost = first - Next }, [], null, []);
         }
         else
         {
             LogRecreated(Key, Next, first);
-            await MoveAsync(first, new Tally(), [], null);
+            await MoveAsync(first, new Tally(), [], null, []);
         }
 
         IsProven = true;
@@ -77,7 +77,7 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
     public async Task RestartAsync()
     {
         LogRecreated(Key, Next, 0);
-        await MoveAsync(0, new Tally(), [], null);
+        await MoveAsync(0, new Tally(), [], null, []);
         IsProven = true;
     }
 
@@ -85,16 +85,16 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
     /// Moves the cursor with books and parked messages; durable when it returns. Throws <see cref="TomFault.Conflict"/> when the claim is over. After a fault of the database the move is
     /// owed: see <see cref="SettleAsync"/>.
     /// </summary>
-    public async Task MoveAsync(long next, Tally tally, IReadOnlyList<Storage.Parked.NewParked> parked, long? lastMicroseconds)
+    public async Task MoveAsync(long next, Tally tally, IReadOnlyList<Storage.Parked.NewParked> parked, long? lastMicroseconds, ImmutableArray<Alert> alerts)
     {
-        _owed = new(row.Key, row.OwnerEpoch, Next, next, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked, lastMicroseconds);
+        _owed = (new(row.Key, row.OwnerEpoch, Next, next, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked, lastMicroseconds), alerts);
         await SettleAsync();
     }
 
     /// <summary>Does a move that the database could not do before, so that the handler need not be asked a second time for what it has done.</summary>
     public async Task SettleAsync()
     {
-        if (_owed is not { } move)
+        if (_owed is not var (move, alerts))
         {
             return;
         }
@@ -117,6 +117,7 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
         }
 
         Next = move.NextOffset;
+        witness.OnMoved(move, alerts);
         if (move.Parked.Count > 0)
         {
             room.Note(Key, move.Parked);

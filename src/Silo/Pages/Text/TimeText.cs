@@ -23,6 +23,16 @@ public static class TimeText
         return span < TimeSpan.Zero ? $"in {Length(-span)}" : $"{Length(span)} ago";
     }
 
+    /// <summary>A duration: <c>4.2 ms</c>, <c>85 ms</c>, <c>1.2 s</c>, and on as ages are.</summary>
+    /// <param name="milliseconds">0 or more [ms].</param>
+    public static string Span(double milliseconds) => milliseconds switch
+    {
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F1} ms"),
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F0} ms"),
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1_000:F1} s"),
+        _ => Length(TimeSpan.FromMilliseconds(milliseconds)),
+    };
+
     private static string Length(TimeSpan span) => span switch
     {
         { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:F0} s"),

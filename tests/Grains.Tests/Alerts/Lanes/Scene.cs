@@ -6,6 +6,7 @@ using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Tests.Metering;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
@@ -21,12 +22,21 @@ internal sealed class Scene : IDisposable
 
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
     private readonly HandlerLoads _loads = new();
+    private readonly AlertsInstruments _instruments;
+
+    public Scene() => _instruments = new(Meters, Board, new(Time));
 
     public FakeTimeProvider Time { get; } = new();
 
     public ScriptedSource Source { get; } = new();
 
     public Cursors Written { get; } = new();
+
+    public Measured Meters { get; } = new(AlertsInstruments.MeterName);
+
+    public LaneBoard Board { get; } = new();
+
+    public List<HandlerLane> Lanes { get; } = [];
 
     public PartitionFan? Fan { get; private set; }
 
@@ -61,7 +71,11 @@ internal sealed class Scene : IDisposable
 
     public string StateOf(string handler) => Fan!.Report().Single(lane => lane.Handler == handler).State;
 
-    public void Dispose() => Fan?.End();
+    public void Dispose()
+    {
+        Fan?.End();
+        Meters.Dispose();
+    }
 
     private FanMember Member(ScriptedHandler handler, string id, long next)
     {
@@ -84,7 +98,8 @@ internal sealed class Scene : IDisposable
         Written.Next[id] = next;
         var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
         var room = NoFlood();
-        return new(new(new(cursor, room, Written, NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance), definition.Timeout, _loads.Of(key), Time);
+        Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments), NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
+        return new(Lanes[^1], definition.Timeout, _loads.Of(key), Time);
     }
 
     /// <summary>Nothing is parked here, so its table is never asked.</summary>

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Tests.Metering;
+using TomOrleans.Storage;
+using TomOrleans.Storage.Migrations;
+using TomOrleans.Streams.Kafka;
+using System.Diagnostics.Metrics;
+
+namespace TomOrleans.Grains.Tests.Alerts;
+
+/// <summary>Silos on a SQLite file of their own that read topic <c>live/alerts</c> of an embedded Kafka with the handlers <c>log</c> and <c>moody</c>.</summary>
+internal sealed class LiveTom : IAsyncDisposable
+{
+    public const string Topic = "alerts";
+    public static readonly TopicName Name = new("live", Topic);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tom-live-").FullName;
+    private readonly EmbeddedKafka _kafka = EmbeddedKafka.Start();
+    private readonly TomDatabase _database;
+    private readonly StreamProducer _producer;
+    private InProcessTestCluster? _cluster;
+
+    private LiveTom()
+    {
+        _database = TomDatabase.OpenSqlite(_folder);
+        _producer = new(Client);
+        _kafka.CreateTopic(Topic, partitions: 4);
+    }
+
+    public HandlerMood Mood { get; } = new();
+
+    public Measured Alerts { get; } = new(AlertsInstruments.MeterName);
+
+    public InProcessTestCluster Cluster => _cluster!;
+
+    private Dictionary<string, string> Client => new() { ["bootstrap.servers"] = _kafka.BootstrapServers };
+
+    public static async Task<LiveTom> StartAsync(short silos = 1)
+    {
+        var tom = new LiveTom();
+        await new Migrator(tom._database).MigrateAsync();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) => tom.Configure(silo));
+        builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Error));
+        tom._cluster = builder.Build();
+        await tom._cluster.DeployAsync();
+        return tom;
+    }
+
+    /// <summary>Publishes messages with this time, spread over the partitions; null: now.</summary>
+    public Task PublishAsync(int count, DateTimeOffset? at = null) => Task.WhenAll(Enumerable.Range(0, count).Select(i => _producer.PublishAsync(
+        Topic, new OutgoingRecord { Partition = i % 4, Value = [(byte)'x'], Time = at }, TestContext.Current.CancellationToken)));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+
+        _producer.Dispose();
+        _kafka.Dispose();
+        Alerts.Dispose();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Configure(ISiloBuilder silo)
+    {
+        var stream = new StreamDefinition
+        {
+            Id = Name.Stream,
+            Kind = "kafka",
+            Settings = new() { Id = Name.Stream, Client = Client, GroupId = "test", Topics = [Topic], Start = StartPosition.Earliest, ClusterId = _kafka.ClusterId },
+            Bindings = [new(Topic, [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }])],
+        };
+        silo.AddTomStorage(_database);
+        silo.AddTargets();
+        silo.AddAlerts([stream]);
+        silo.Services.AddSharing([], "A TOM");
+        silo.Services.AddSingleton(Mood);
+        silo.Services.AddSingleton<IMeterFactory>(Alerts);
+        silo.Services.AddTomStreams();
+    }
+}

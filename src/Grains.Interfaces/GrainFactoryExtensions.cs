@@ -1,4 +1,5 @@
 using TomOrleans.Alerts;
+using TomOrleans.Events;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -25,6 +26,8 @@ public static class GrainFactoryExtensions
         public ISharingGrain Sharing(string destination) => grains.GetGrain<ISharingGrain>(destination);
 
         public ISharesGrain Shares() => grains.GetGrain<ISharesGrain>(0);
+
+        public IEventFeedGrain EventFeed() => grains.GetGrain<IEventFeedGrain>(TomEvents.Key);
 
         public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);
     }

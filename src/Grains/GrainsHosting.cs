@@ -5,6 +5,7 @@ using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Targets;
@@ -53,6 +54,7 @@ public static class GrainsHosting
 
     public static ISiloBuilder AddTargets(this ISiloBuilder silo)
     {
+        silo.Services.AddEventQueue();
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();
         silo.Services.AddSingleton<TargetCalls>();
@@ -73,6 +75,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<LaneBoard>();
         silo.Services.AddSingleton<LatencyBoard>();
         silo.Services.AddMetrics();
+        silo.Services.AddEventQueue();
         silo.Services.AddSingleton<AlertsInstruments>();
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());

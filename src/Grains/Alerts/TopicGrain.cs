@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Events;
+using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Security;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
@@ -8,7 +10,7 @@ namespace TomOrleans.Grains.Alerts;
 
 /// <summary>Keeps the silos' last reports in memory; books and orders are in their tables: it has no state of its own to lose.</summary>
 [GrainType("topic")]
-public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, ControlTable control, TimeProvider time) : Grain, ITopicGrain
+public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, ControlTable control, EventQueue events, TimeProvider time) : Grain, ITopicGrain
 {
     private readonly ReportBoard<int, PartitionReport> _reports = new(time);
     private readonly ReportBoard<string, ImmutableArray<LatencyReport>> _latencies = new(time);
@@ -43,12 +45,19 @@ public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, Contr
         return TopicBooks.Of(_name, catalog.Find(_name)?.Handlers ?? [], rows, _reports.Current(), [.. latencies]);
     }
 
-    public Task PauseAsync(string? handler) =>
-        control.PauseAsync(_name.Stream, _name.Topic, Known(handler), new(Caller, Clock.Microseconds(time)));
+    public async Task PauseAsync(string? handler)
+    {
+        await control.PauseAsync(_name.Stream, _name.Topic, Known(handler), new(Caller, Clock.Microseconds(time)));
+        events.TopicOrdered(TomEventKind.TopicPaused, _name, handler, Caller);
+    }
 
-    public Task ResumeAsync(string? handler) => control.ResumeAsync(_name.Stream, _name.Topic, Known(handler));
+    public async Task ResumeAsync(string? handler)
+    {
+        await control.ResumeAsync(_name.Stream, _name.Topic, Known(handler));
+        events.TopicOrdered(TomEventKind.TopicResumed, _name, handler, Caller);
+    }
 
-    public Task SeekAsync(TopicSeek seek)
+    public async Task SeekAsync(TopicSeek seek)
     {
         if (seek is { To: SeekTo.Offset, Value: < 0 })
         {
@@ -62,7 +71,8 @@ public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, Contr
             SeekTo.Time => SeekGoal.Time,
             _ => SeekGoal.Offset,
         };
-        return control.SeekAsync(_name.Stream, _name.Topic, Known(seek.Handler), new(goal, seek.Value, Clock.Microseconds(time)));
+        await control.SeekAsync(_name.Stream, _name.Topic, Known(seek.Handler), new(goal, seek.Value, Clock.Microseconds(time)));
+        events.TopicOrdered(TomEventKind.TopicSought, _name, seek.Handler, Caller);
     }
 
     private static string Caller => RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";

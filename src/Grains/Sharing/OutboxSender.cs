@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TomOrleans.Grains.Events;
 using TomOrleans.Sharing;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Sharing;
@@ -14,6 +15,7 @@ internal sealed partial class OutboxSender(
     ShareDrafter drafter,
     OutboxTable outbox,
     SharingInstruments instruments,
+    EventQueue events,
     TimeProvider time,
     ILogger log)
 {
@@ -82,6 +84,7 @@ internal sealed partial class OutboxSender(
         {
             await outbox.SettleUnbuiltAsync(share.Id, _owner, (int)ShareState.Rejected, refusal, null);
             LogNotBuilt(share.Id, Name, refusal);
+            events.ShareEnded(share.Id, Name, ShareState.Rejected, refusal);
             return;
         }
 
@@ -135,6 +138,7 @@ internal sealed partial class OutboxSender(
         {
             LogOutcome(submission.Key, submission.ShareId, Name, (ShareState)result.State, result.Receipt ?? result.Error);
             instruments.OnTried(Name, (ShareState)result.State, duration);
+            events.ShareEnded(submission.ShareId, Name, (ShareState)result.State, result.Receipt ?? result.Error);
         }
     }
 

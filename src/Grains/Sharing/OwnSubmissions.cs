@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TomOrleans.Grains.Events;
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Sharing;
 
@@ -8,7 +9,7 @@ namespace TomOrleans.Grains.Sharing;
 /// Knows messages of ours when they come back on a topic that we read. The first message with a submission's key is ours: before it was published nobody else knew the key. A later one with
 /// the same key and another id is somebody's copy, and no business of the outbox.
 /// </summary>
-public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstruments instruments, ILogger<OwnSubmissions> log)
+public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstruments instruments, EventQueue events, ILogger<OwnSubmissions> log)
 {
     /// <summary>
     /// True for a message that a submission of this TOM became; by then it is durable that the submission is delivered, with the message's id as receipt. Waits for the database alone,
@@ -29,6 +30,7 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
         {
             LogConfirmed(key, known.Share.Id, known.Share.Destination, id);
             instruments.OnConfirmed(known.Share.Destination);
+            events.ShareEnded(known.Share.Id, known.Share.Destination, ShareState.Delivered, receipt);
             return true;
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using TomOrleans.Grains.Events;
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
@@ -25,6 +26,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     private readonly ILogger<SharingGrain> _log;
     private readonly DestinationCatalog _catalog;
     private readonly SharingInstruments _instruments;
+    private readonly EventQueue _events;
     private IPhotometryDestination? _destination;
     private ShareDrafter? _drafter;
     private OutboxSender? _sender;
@@ -38,9 +40,10 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         OutboxTable outbox,
         PhotometryTable photometry,
         SharingInstruments instruments,
+        EventQueue events,
         TimeProvider time,
         ILogger<SharingGrain> log) =>
-        (_catalog, _outbox, _photometry, _instruments, _time, _log) = (catalog, outbox, photometry, instruments, time, log);
+        (_catalog, _outbox, _photometry, _instruments, _events, _time, _log) = (catalog, outbox, photometry, instruments, events, time, log);
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -88,6 +91,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         {
             LogConfirmed(submissionKey, known.Share.Id, Name, messageId);
             _instruments.OnConfirmed(Name);
+            _events.ShareEnded(known.Share.Id, Name, ShareState.Delivered, messageId.ToString("D"));
         }
     }
 
@@ -110,7 +114,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
 
     private ShareDrafter Drafter() => _drafter ??= new(Destination(), _outbox, _photometry, GrainFactory, _catalog.TomName);
 
-    private OutboxSender Sender() => _sender ??= new(Destination(), Drafter(), _outbox, _instruments, _time, _log);
+    private OutboxSender Sender() => _sender ??= new(Destination(), Drafter(), _outbox, _instruments, _events, _time, _log);
 
     private void StartSending()
     {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using TomOrleans.Grains.Events;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -15,7 +15,7 @@ public static class SharingHosting
     public static IServiceCollection AddSharing(this IServiceCollection services, IEnumerable<DestinationOptions> destinations, string tomName)
     {
         var checkedNow = destinations.ToArray();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddEventQueue();
         services.AddMetrics();
         services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SharingInstruments>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Orleans.Placement;
+using TomOrleans.Grains.Events;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Targets;
@@ -14,7 +15,7 @@ namespace TomOrleans.Grains.Targets;
 /// Placed at random, because the default placement puts nearly all targets on one silo.
 /// </summary>
 [GrainType("target"), RandomPlacement]
-public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry, IIngestWriter writer) : Grain, ITargetGrain
+public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry, IIngestWriter writer, EventQueue events) : Grain, ITargetGrain
 {
     private const PointFate Undecided = (PointFate)(-1);
     private KnownPoints? _known;
@@ -30,7 +31,9 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
             var rows = Judge(points, _known, fates);
             if (rows.Count > 0)
             {
-                Note(rows, await writer.AppendPhotometryAsync(Id, rows), _known, fates);
+                var written = await writer.AppendPhotometryAsync(Id, rows);
+                Note(rows, written, _known, fates);
+                events.TargetChanged(Id, written);
             }
         }
         catch (StorageException exception)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Serialization;
 using TomOrleans.Grains;
+using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Storage;
@@ -26,6 +27,7 @@ public static class SiloFeatures
 
         silo.AddTomStorage(database);
         silo.AddTomSecurity();
+        silo.AddEvents();
         silo.AddTargets();
         silo.AddAlerts(StreamDefinitions.Of(configuration));
         silo.Services.AddSharing(Destinations.Of(configuration), configuration.TomName);

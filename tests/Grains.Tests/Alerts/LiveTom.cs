@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Tests.Metering;
 using TomOrleans.Storage;
@@ -79,6 +80,7 @@ internal sealed class LiveTom : IAsyncDisposable
             Bindings = [new(Topic, [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }])],
         };
         silo.AddTomStorage(_database);
+        silo.AddEvents();
         silo.AddTargets();
         silo.AddAlerts([stream]);
         silo.Services.AddSharing([], "A TOM");

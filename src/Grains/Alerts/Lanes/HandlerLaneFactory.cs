@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Events;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Writing;
 
@@ -9,7 +10,14 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Makes the lane of a claimed cursor, and the judge that asks the handler grain its definition names.</summary>
 public sealed class HandlerLaneFactory(
-    IGrainFactory grains, ParkedRoom room, IIngestWriter writer, LatencyBoard latencies, AlertsInstruments instruments, TimeProvider time, ILoggerFactory loggers)
+    IGrainFactory grains,
+    ParkedRoom room,
+    IIngestWriter writer,
+    LatencyBoard latencies,
+    AlertsInstruments instruments,
+    EventQueue events,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
     private readonly ILogger<HandlerLane> _laneLog = loggers.CreateLogger<HandlerLane>();
     private readonly ILogger<AlertJudge> _judgeLog = loggers.CreateLogger<AlertJudge>();
@@ -17,7 +25,7 @@ public sealed class HandlerLaneFactory(
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments), _laneLog), CreateJudge(key, definition), room, time, _laneLog);
+        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), _laneLog), CreateJudge(key, definition), room, time, _laneLog);
     }
 
     public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Latency;
+using TomOrleans.Grains.Events;
 using TomOrleans.Storage.Cursors;
 
 namespace TomOrleans.Grains.Alerts.Lanes;
 
-/// <summary>Tells figures what became of a lane's messages: once a batch, after the cursor has moved, and without waiting for anybody.</summary>
-public sealed class LaneWitness(HandlerKey key, LatencyWindows latency, AlertsInstruments instruments)
+/// <summary>Tells figures and events what became of a lane's messages: once a batch, after the cursor has moved, and without waiting for anybody.</summary>
+public sealed class LaneWitness(HandlerKey key, LatencyWindows latency, AlertsInstruments instruments, EventQueue events)
 {
     private readonly string _topic = key.Partition.Topic.ToString();
 
@@ -18,5 +19,14 @@ public sealed class LaneWitness(HandlerKey key, LatencyWindows latency, AlertsIn
         instruments.OnFate(_topic, key.Handler, "ignored", move.Ignored);
         instruments.OnFate(_topic, key.Handler, "parked", move.Parked.Count);
         instruments.OnFate(_topic, key.Handler, "lost", move.Lost);
+        if (move.Handled > 0 && alerts is [.., var last])
+        {
+            events.AlertsHandled(key, move.Handled, last.Location.Offset);
+        }
+
+        if (move.Parked is [.., var parked])
+        {
+            events.MessagesParked(key, move.Parked.Count, parked.Offset, parked.Reason);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Events;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 
@@ -11,7 +12,7 @@ namespace TomOrleans.Grains.Alerts.Parked;
 /// when the lease ends, and the handler's own repeat-safety covers what it had done.
 /// </summary>
 public sealed partial class ParkedRetry(
-    ParkedFates fates, StreamCatalog catalog, HandlerLaneFactory lanes, TimeProvider time, ILogger<ParkedRetry> log)
+    ParkedFates fates, StreamCatalog catalog, HandlerLaneFactory lanes, EventQueue events, TimeProvider time, ILogger<ParkedRetry> log)
 {
     internal const string Taken = "somebody else is trying it, or has ended it, just now";
 
@@ -97,6 +98,7 @@ public sealed partial class ParkedRetry(
         else
         {
             tally.Handled += verdict.Fate == Fate.Handled ? 1 : 0;
+            events.AlertsHandled(ParkedMessages.HandlerOf(row.Handler), verdict.Fate == Fate.Handled ? 1 : 0, row.Message.Offset);
             tally.Ignored += verdict.Fate == Fate.Ignored ? 1 : 0;
         }
     }

@@ -98,7 +98,7 @@ internal sealed class Scene : IDisposable
         Written.Next[id] = next;
         var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
         var room = NoFlood();
-        Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments), NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
+        Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments, new(Time)), NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
         return new(Lanes[^1], definition.Timeout, _loads.Of(key), Time);
     }
 

@@ -1,0 +1,44 @@
+using Orleans.Concurrency;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+using TomOrleans.Events;
+
+namespace TomOrleans.Grains.Events;
+
+/// <summary>Hears the stream by implicit subscription, so that it needs no list of subscribers that could be lost. Reentrant, as those who wait must not keep the events out.</summary>
+[GrainType("event-feed"), ImplicitStreamSubscription(TomEvents.Namespace), Reentrant]
+public sealed class EventFeedGrain(TimeProvider time) : Grain, IEventFeedGrain, IStreamSubscriptionObserver, IAsyncObserver<TomEvent>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly EventRing _ring = new(Guid.NewGuid());
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<EventPage> NextAsync(EventCursor? since)
+    {
+        if (since is not { } cursor)
+        {
+            return new([], _ring.End, IsGap: false);
+        }
+
+        if (!_ring.HasAfter(cursor))
+        {
+            await Task.WhenAny(_more.Task, Task.Delay(Patience, time));
+        }
+
+        return _ring.After(cursor);
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<TomEvent>().ResumeAsync(this);
+
+    public Task OnNextAsync(TomEvent item, StreamSequenceToken? token = null)
+    {
+        _ring.Add(item);
+        _more.TrySetResult();
+        _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The stream lost some: they are hints.</summary>
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+}

@@ -50,6 +50,7 @@ internal static class TomConsole
             new HelpOption { Recursive = true, Action = new HelpWithExamples() },
             new VersionOption { Action = new ShowVersion() },
             StatusCommand.Create(runner),
+            WatchCommand.Create(runner),
             TopicsCommand.Create(runner),
             TopicCommand.Create(runner),
             TargetsCommand.Create(runner),

@@ -1,4 +1,5 @@
 using TomOrleans.Alerts;
+using TomOrleans.Events;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -107,6 +108,15 @@ internal static class Sample
         CreatedMicroseconds = Time,
         CreatedBy = "admin",
     };
+
+    public static readonly TomEvent[] Events =
+    [
+        new() { Kind = TomEventKind.AlertsHandled, AtMicroseconds = Time, Count = 1200, Topic = Topic.Name, Handler = "hermes", Last = new("sandbox", "hermes.test", 1, 17) },
+        new() { Kind = TomEventKind.MessagesParked, AtMicroseconds = Time, Count = 1, Topic = Topic.Name, Handler = "log", Last = new("sandbox", "hermes.test", 0, 4), Text = "no \u001b[5mtime" },
+        new() { Kind = TomEventKind.TargetChanged, AtMicroseconds = Time, Count = 2, TargetId = BigId, TargetName = "SIM-001" },
+        new() { Kind = TomEventKind.ShareRejected, AtMicroseconds = Time, Count = 1, ShareId = BigId, Destination = "hermes", Text = "400" },
+        new() { Kind = TomEventKind.TopicPaused, AtMicroseconds = Time, Count = 1, Topic = new("hop", "other"), Text = "admin" },
+    ];
 
     public static readonly ParkedMessage Parked = new()
     {

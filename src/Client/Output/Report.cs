@@ -21,6 +21,8 @@ internal sealed class Report(Surroundings surroundings, bool json)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions LineOptions = new(JsonOptions) { WriteIndented = false };
+
     public Surroundings Surroundings => surroundings;
 
     /// <summary>Gives the answer in the form that was asked for.</summary>
@@ -35,6 +37,9 @@ internal sealed class Report(Surroundings surroundings, bool json)
             show();
         }
     }
+
+    /// <summary>One of many answers, each on a line of its own: a line for people, a document for programs.</summary>
+    public void Item(object document, string line) => Line(json ? JsonSerializer.Serialize(document, LineOptions) : line);
 
     /// <summary>Writes a line. What came from outside must have gone through <see cref="SafeText"/>.</summary>
     public void Line(string text = "") => surroundings.Out.WriteLine(text);

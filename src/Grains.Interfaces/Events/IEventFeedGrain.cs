@@ -9,7 +9,7 @@ public interface IEventFeedGrain : IGrainWithStringKey
 {
     /// <summary>
     /// The events since the cursor, oldest first, at most 500; where there is none yet, waits for one, at most 20 s. Repeating with the same cursor is safe. Ask again with the answer's
-    /// cursor, also when it came without events.
+    /// cursor, also when it came without events. Throws <see cref="TomException"/> <see cref="TomFault.Unavailable"/> while its silo stops: ask again a moment later.
     /// </summary>
     /// <param name="since">Null: from now on; answers at once, with the cursor alone.</param>
     [Alias("next"), AllowRole(TomRole.Reader), ResponseTimeout("00:00:40")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Orleans.Concurrency;
 using Orleans.Streams;
 using Orleans.Streams.Core;
@@ -7,7 +8,7 @@ namespace TomOrleans.Grains.Events;
 
 /// <summary>Hears the stream by implicit subscription, so that it needs no list of subscribers that could be lost. Reentrant, as those who wait must not keep the events out.</summary>
 [GrainType("event-feed"), ImplicitStreamSubscription(TomEvents.Namespace), Reentrant]
-public sealed class EventFeedGrain(TimeProvider time) : Grain, IEventFeedGrain, IStreamSubscriptionObserver, IAsyncObserver<TomEvent>
+public sealed class EventFeedGrain(IHostApplicationLifetime lifetime, TimeProvider time) : Grain, IEventFeedGrain, IStreamSubscriptionObserver, IAsyncObserver<TomEvent>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -23,10 +24,26 @@ public sealed class EventFeedGrain(TimeProvider time) : Grain, IEventFeedGrain, 
 
         if (!_ring.HasAfter(cursor))
         {
-            await Task.WhenAny(_more.Task, Task.Delay(Patience, time));
+            await MoreAsync();
         }
 
         return _ring.After(cursor);
+    }
+
+    private async Task MoreAsync()
+    {
+        try
+        {
+            // A silo that stops waits for the calls under way.
+            await _more.Task.WaitAsync(Patience, time, lifetime.ApplicationStopping);
+        }
+        catch (TimeoutException)
+        {
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TomException(TomFault.Unavailable, "This silo stops; in a moment another one has the events.");
+        }
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<TomEvent>().ResumeAsync(this);

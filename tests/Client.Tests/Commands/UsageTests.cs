@@ -75,6 +75,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("share", "--help")]
     [InlineData("share", "show", "--help")]
     [InlineData("shares", "--help")]
+    [InlineData("watch", "--help")]
     [InlineData("parked", "--help")]
     [InlineData("parked", "show", "--help")]
     [InlineData("parked", "retry", "--help")]

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
+using Orleans.Concurrency;
 using TomOrleans.Alerts;
+using TomOrleans.Events;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -69,6 +72,30 @@ public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
         return id == Sample.BigId
             ? Task.FromResult(tom.ShareAfter(tom.ShareReads))
             : throw new TomException(TomFault.NotFound, $"no share {id}");
+    }
+}
+
+/// <summary>Tells of everything once, then of nothing more.</summary>
+[Reentrant]
+public sealed class SampleEventFeedGrain(SampleTom tom, IHostApplicationLifetime lifetime) : Grain, IEventFeedGrain
+{
+    private static readonly EventCursor Start = new(Guid.Empty, 7);
+
+    public async Task<EventPage> NextAsync(EventCursor? since)
+    {
+        if (since is null)
+        {
+            return new([], Start, IsGap: false);
+        }
+
+        if (since == Start)
+        {
+            return new([.. Sample.Events], Start with { Next = 8 }, IsGap: true);
+        }
+
+        tom.EventsWereRead.TrySetResult();
+        await Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping);
+        return new([], since.Value, IsGap: false);
     }
 }
 

@@ -24,6 +24,9 @@ public sealed class SampleTom
     /// <summary>What the share looks like after so many reads.</summary>
     public Func<int, Share> ShareAfter { get; set; } = _ => Sample.Share;
 
+    /// <summary>Completes when somebody has all events and asked for more.</summary>
+    public TaskCompletionSource EventsWereRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when somebody has asked for the share.</summary>
     public TaskCompletionSource ShareWasRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TomOrleans.Alerts;
 using TomOrleans.Events;
 using TomOrleans.Grains.Events;
@@ -41,6 +42,19 @@ public sealed class EventStreamTests
 
         Assert.All(await feed.UntilAsync(TomEventKind.AlertsHandled, atLeast: 40), happened => Assert.Equal((LiveTom.Name, "log"), (happened.Topic, happened.Handler)));
         Assert.All(await feed.UntilAsync(TomEventKind.MessagesParked, atLeast: 40), happened => Assert.Equal(("moody", "bad"), (happened.Handler, happened.Text)));
+    }
+
+    [Fact]
+    public async Task A_silo_that_stops_does_not_wait_for_those_who_wait_for_events()
+    {
+        await using var tom = await LiveTom.StartAsync();
+        var feed = tom.Cluster.Client.EventFeed();
+        var waiting = feed.NextAsync((await feed.NextAsync(null)).Next);
+
+        tom.Cluster.Silos[0].ServiceProvider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        var refusal = await Assert.ThrowsAsync<TomException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(TomFault.Unavailable, refusal.Fault);
     }
 
     [Fact]

@@ -78,6 +78,8 @@ public sealed class AccessTests : IAsyncLifetime
         var reader = output.Trim();
 
         Assert.Equal("Guarded TOM", (await client.CallAsync(reader, grains => grains.Tom().GetStatusAsync())).TomName);
+        Assert.Empty((await client.CallAsync(reader, grains => grains.EventFeed().NextAsync(null))).Events);
+        await AssertRefusedAsync(TomFault.Unauthenticated, client.CallAsync(null, grains => grains.EventFeed().NextAsync(null)));
         await AssertRefusedAsync(TomFault.Unauthenticated, client.CallAsync<TomStatus>(null, grains => grains.Tom().GetStatusAsync()));
         await AssertRefusedAsync(TomFault.Unauthenticated, client.CallAsync<TomStatus>("0123456789abcdef", grains => grains.Tom().GetStatusAsync()));
         await AssertRefusedAsync(TomFault.Forbidden, client.CallAsync(reader, grains => grains.Sharing("hermes").PreviewAsync(new ShareRequest { Target = "x" })));

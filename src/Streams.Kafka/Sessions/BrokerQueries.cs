@@ -4,7 +4,7 @@ using TomOrleans.Streams.Kafka.Supervision;
 
 namespace TomOrleans.Streams.Kafka.Sessions;
 
-/// <summary>Questions to the cluster over a consumer's connections. Safe on any thread; none may be under way when the consumer is disposed.</summary>
+/// <summary>Questions to the cluster over a consumer's connections. Safe on any thread; readings of topics must not be under way when the consumer is disposed.</summary>
 internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings, TopicPatterns patterns) : IDisposable
 {
     /// <summary>librdkafka's metadata call cannot be cancelled: closing waits for it.</summary>
@@ -14,6 +14,8 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
 
     private static readonly TimeSpan ClusterPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
     private string? _clusterId = settings.ClusterId;
     private bool _knowsNoTopicIds = EmbeddedKafka.IsEmbedded(settings.ClusterId);
 
@@ -27,7 +29,7 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         {
             try
             {
-                var cluster = await admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterPatience }).WaitAsync(ct);
+                var cluster = await Ask(() => admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = ClusterPatience })).WaitAsync(ct);
                 _clusterId = cluster.ClusterId ?? "";
             }
             catch (KafkaException)
@@ -53,7 +55,7 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         try
         {
             var asked = TopicCollection.OfTopicNames(topics);
-            descriptions = (await admin.DescribeTopicsAsync(asked, new DescribeTopicsOptions { RequestTimeout = ClusterPatience }).WaitAsync(ct)).TopicDescriptions;
+            descriptions = (await Ask(() => admin.DescribeTopicsAsync(asked, new DescribeTopicsOptions { RequestTimeout = ClusterPatience })).WaitAsync(ct)).TopicDescriptions;
         }
         catch (DescribeTopicsException e)
         {
@@ -96,7 +98,7 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         var asked = partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(p.Topic, p.Partition), OffsetSpec = spec });
         try
         {
-            var answer = await admin.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = OffsetsPatience }).WaitAsync(ct);
+            var answer = await Ask(() => admin.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = OffsetsPatience })).WaitAsync(ct);
             return Answered(answer.ResultInfos);
         }
         catch (ListOffsetsException e)
@@ -118,7 +120,25 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         }
     }
 
-    public void Dispose() => admin.Dispose();
+    /// <summary>Whoever still asks is refused from here on.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
+        admin.Dispose();
+    }
+
+    /// <summary>A claim that nobody waits for any more, as in a hurried stop, may ask when the consumer is gone; librdkafka would end the process.</summary>
+    private Task<T> Ask<T>(Func<Task<T>> question)
+    {
+        lock (_gate)
+        {
+            return _isDisposed ? throw new StreamUnavailableException("the connection is closed") : question();
+        }
+    }
 
     private static Dictionary<PartitionRef, long> Answered(IEnumerable<ListOffsetsResultInfo> results) => results
         .Select(result => result.TopicPartitionOffsetError)

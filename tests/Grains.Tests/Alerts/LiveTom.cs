@@ -60,6 +60,7 @@ internal sealed class LiveTom : IAsyncDisposable
     {
         if (_cluster is not null)
         {
+            await _cluster.StopAllSilosAsync();
             await _cluster.DisposeAsync();
         }
 

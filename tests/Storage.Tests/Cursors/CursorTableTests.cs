@@ -151,6 +151,17 @@ public abstract class CursorTableTests(ITestDatabase test) : DatabaseTest(test)
         Assert.Equal((77, 1), (await Table.ClaimAsync([new(rows[1].Key, "s", 5, "c1")])).Select(row => (row.NextOffset, row.OwnerEpoch)).Single());
     }
 
+    [Fact]
+    public async Task Parked_messages_are_counted_by_topic_and_handler_over_all_partitions()
+    {
+        var claims = await Table.ClaimAsync([.. new[] { Rows.Cursor(), Rows.Cursor(partition: 1), Rows.Cursor("hermes") }.Select(key => new CursorClaim(key, "silo-1", 0, null))]);
+        Assert.True(await Writer.MoveCursorAsync(Rows.Move(claims[0], 5, Rows.Parked(1), Rows.Parked(2))));
+        Assert.True(await Writer.MoveCursorAsync(Rows.Move(claims[1], 5, Rows.Parked(4))));
+        Assert.True(await Writer.MoveCursorAsync(Rows.Move(claims[2], 5)));
+
+        Assert.Equal([("hopskotch", "topic", "log", 3L)], await Table.ParkedAsync());
+    }
+
     private async Task<CursorRow> ClaimAsync(long start, string owner = "silo-1", string? cluster = null) =>
         (await Table.ClaimAsync([new(Rows.Cursor(), owner, start, cluster)]))[0];
 }

@@ -7,7 +7,7 @@ using TomOrleans.Storage.Targets;
 namespace TomOrleans.Grains.Events;
 
 /// <summary>
-/// Publishes what happened in this silo, a few times a second. What cannot be published is dropped: events are hints, and nobody waits for them. Register it after Orleans: it calls grains.
+/// Publishes what happened in this silo, five times a second, once a second where much happens. What cannot be published is dropped: events are hints, and nobody waits for them. Register it after Orleans: it calls grains.
 /// </summary>
 public sealed partial class EventPublisher(
     EventQueue queue, IClusterClient cluster, TargetTable targets, EventsInstruments instruments, TimeProvider time, ILogger<EventPublisher> log) : BackgroundService
@@ -18,6 +18,11 @@ public sealed partial class EventPublisher(
     /// <summary>What happens within it becomes one event.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Where much happens, so that telling of it costs little beside doing it.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+
+    private const int Many = 50;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private bool _isFailing;
@@ -25,11 +30,14 @@ public sealed partial class EventPublisher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var stream = cluster.GetStreamProvider(TomEvents.Provider).GetTomEvents();
+        var last = 0;
         while (true)
         {
             await queue.SomeAsync(stoppingToken);
-            await Task.Delay(Pause, time, stoppingToken);
-            await PublishAsync(stream, queue.Take(Most));
+            await Task.Delay(last < Many ? Pause : BusyPause, time, stoppingToken);
+            var events = queue.Take(Most);
+            await PublishAsync(stream, events);
+            last = events.Count;
         }
     }
 

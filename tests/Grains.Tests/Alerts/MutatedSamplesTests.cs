@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Decoding.Reading;
+using TomOrleans.Grains.Alerts.Gcn;
 using TomOrleans.Testing;
 using static TomOrleans.Grains.Tests.Alerts.MessageBuilder;
 
@@ -22,7 +23,7 @@ public sealed class MutatedSamplesTests
     private static readonly string?[] Formats = [null, null, null, "json", "avro", "voevent", "circular", "gcntextnotice", "blob", "external", "\u0000"];
 
     [Fact]
-    public void No_mutation_of_any_sample_makes_the_decoder_or_the_reader_fail()
+    public void No_mutation_of_any_sample_makes_the_decoder_or_a_reader_fail()
     {
         var found = SharedData.Find(".");
         Assert.SkipUnless(found.Path is not null, found.Reason ?? "");
@@ -45,6 +46,8 @@ public sealed class MutatedSamplesTests
                 var text = ReadableText.Of(alert);
                 Assert.False(text.StartsWith("cannot be shown", StringComparison.Ordinal), $"mutation {i}: {text}");
                 Assert.InRange(text.Length, 1, ReadableText.Longest + 200);
+                Assert.Equal(GcnCircularReader.Read(alert, out var noCircular) is null, noCircular is not null);
+                Assert.Equal(GcnNoticeReader.Read(alert, out var noNotice) is null, noNotice is not null);
             }
         }
 

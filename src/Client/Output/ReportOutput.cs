@@ -5,9 +5,9 @@ namespace TomOrleans.Client.Output;
 /// <summary>What a message says, decoded.</summary>
 internal static class ReportOutput
 {
-    public static object? Document(AlertFormat? format, PhotometryReport? report) => format is null ? null : new
+    public static object? Document(AlertFormat? format, PhotometryReport? report) => format is not { } known ? null : new
     {
-        Format = format.ToString()!.ToLowerInvariant(),
+        Format = FormatText.Of(known),
         report?.Title,
         report?.Submitter,
         Targets = report?.Targets.Select(target => new { target.Name, Ra = target.RightAscensionDegrees, Dec = target.DeclinationDegrees, target.Aliases }),
@@ -17,12 +17,12 @@ internal static class ReportOutput
 
     public static void AddTo(TextTable table, AlertFormat? format, PhotometryReport? report)
     {
-        if (format is null)
+        if (format is not { } known)
         {
             return;
         }
 
-        table.Row("Format", format.ToString()!.ToLowerInvariant());
+        table.Row("Format", FormatText.Of(known));
         if (report is null)
         {
             return;

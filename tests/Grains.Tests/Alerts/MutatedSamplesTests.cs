@@ -27,10 +27,17 @@ public sealed class MutatedSamplesTests
     {
         var found = SharedData.Find(".");
         Assert.SkipUnless(found.Path is not null, found.Reason ?? "");
-        var samples = ListedSample.All.Select(sample => Start(Path.Combine(found.Path!, sample.File))).ToArray();
+        Mutate([.. ListedSample.All.Select(sample => Start(Path.Combine(found.Path!, sample.File)))], Mutations);
+    }
+
+    [Fact]
+    public void No_mutation_of_our_own_samples_does() => Mutate(OwnSamples.All, Mutations / 5);
+
+    private static void Mutate(byte[][] samples, int mutations)
+    {
         var random = new Random(Seed);
         var formats = new HashSet<AlertFormat>();
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < mutations; i++)
         {
             var value = Mutated(samples[i % samples.Length], samples, random);
             var stated = Formats[random.Next(Formats.Length)];

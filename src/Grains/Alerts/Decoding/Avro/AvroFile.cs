@@ -55,27 +55,25 @@ internal sealed record AvroFile(Schema Schema, string Codec, ImmutableArray<byte
     }
 
     /// <summary>
-    /// Takes the next block from the bytes after the header: its records, decompressed. False at the end. Throws <see cref="InvalidDataException"/> for a damaged
-    /// block.
+    /// Takes the next block from the bytes after the header, still compressed. False at the end. Throws <see cref="InvalidDataException"/> for a damaged block.
     /// </summary>
-    public bool TryTake(ref AvroBytes rest, out long count, out ReadOnlySpan<byte> records)
+    public bool TryTake(ref AvroBytes rest, out long count, out ReadOnlySpan<byte> stored)
     {
         count = 0;
-        records = default;
+        stored = default;
         if (rest.Left == 0)
         {
             return false;
         }
 
         count = rest.Long();
-        var stored = rest.Bytes();
+        stored = rest.Bytes();
         if (count < 0 || !rest.Take(SyncBytes).SequenceEqual(Sync.AsSpan()))
         {
             // Lengths do not lie when the marker stands where they end.
             throw rest.Broken("a damaged block: the marker at its end is missing");
         }
 
-        records = AvroCodec.Decompress(Codec, stored);
         return true;
     }
 }

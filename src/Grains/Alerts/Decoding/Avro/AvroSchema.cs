@@ -9,8 +9,8 @@ namespace TomOrleans.Grains.Alerts.Decoding.Avro;
 /// </summary>
 internal static class AvroSchema
 {
-    /// <summary>Far above the largest seen (Fink's, 350 kB) [bytes].</summary>
-    private const int LongestBytes = 4 * 1024 * 1024;
+    /// <summary>Three times the largest seen (Fink's); the library takes up to a second for as much [bytes].</summary>
+    private const int LongestBytes = 1024 * 1024;
 
     /// <summary>Throws <see cref="InvalidDataException"/> for what is no schema.</summary>
     public static Schema Parse(ReadOnlySpan<byte> json)

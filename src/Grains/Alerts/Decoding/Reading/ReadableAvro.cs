@@ -58,19 +58,22 @@ internal static class ReadableAvro
     {
         var rest = new AvroBytes(blocks);
         long shown = 0, total = 0;
-        while (file.TryTake(ref rest, out var count, out var block))
+        while (file.TryTake(ref rest, out var count, out var stored))
         {
             total += count;
-            var json = new IndentedJson();
-            var records = new AvroJson(block, json);
-            for (; count > 0 && shown < MostRecords && text.Length < ReadableText.Longest; count--, shown++)
+            if (shown < MostRecords && text.Length < ReadableText.Longest)
             {
-                AppendRecord(ref records, file.Schema, json, text);
-            }
+                var json = new IndentedJson();
+                var records = new AvroJson(AvroCodec.Decompress(file.Codec, stored), json);
+                for (; count > 0 && shown < MostRecords; count--, shown++)
+                {
+                    AppendRecord(ref records, file.Schema, json, text);
+                }
 
-            if (count == 0 && records.Left > 0)
-            {
-                throw new InvalidDataException($"{records.Left:N0} bytes more than the block's records have");
+                if (count == 0 && records.Left > 0)
+                {
+                    throw new InvalidDataException($"{records.Left:N0} bytes more than the block's records have");
+                }
             }
         }
 

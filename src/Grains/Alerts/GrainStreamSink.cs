@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Latency;
@@ -18,8 +19,10 @@ public sealed class GrainStreamSink(
     LaneBoard board,
     LatencyBoard latencies,
     IPartitionSource source,
-    ILocalSiloDetails silo) : IStreamSink
+    ILocalSiloDetails silo,
+    TimeProvider time) : IStreamSink
 {
+    private readonly ReportPacing _pacing = new(time);
     private readonly OrderWatch _orders = new(stream.Id, control);
 
     /// <summary>Partitions whose start could not be resolved when their handlers were registered: they existed then, so START_POSITION still counts for them.</summary>
@@ -89,14 +92,25 @@ public sealed class GrainStreamSink(
     public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)
     {
         await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
-        foreach (var topic in snapshot.Partitions.GroupBy(partition => partition.Partition.Topic))
+        var topics = snapshot.Partitions.GroupBy(partition => partition.Partition.Topic)
+            .ToDictionary(topic => topic.Key, topic => topic.Select(ToReport).ToImmutableArray(), StringComparer.Ordinal);
+        _pacing.Keep(topics.Keys.ToHashSet(StringComparer.Ordinal));
+        var due = topics.Where(topic => _pacing.IsDue(topic.Key, topic.Value)).ToArray();
+        var calls = due.Select(topic => TellAsync(new(stream.Id, topic.Key), topic.Value)).ToArray();
+        await Task.WhenAll(calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (topic, call) in due.Zip(calls).Where(pair => pair.Second.IsCompletedSuccessfully))
         {
-            var name = new TopicName(stream.Id, topic.Key);
-            await grains.Topic(name).ReportAsync(silo.Name, [.. topic.Select(ToReport)]);
-            await grains.Topic(name).ReportLatencyAsync(silo.Name, latencies.Of(name));
+            _pacing.Sent(topic.Key, topic.Value);
         }
 
         await FollowOrdersAsync(snapshot, ct);
+        await Task.WhenAll(calls);
+    }
+
+    private async Task TellAsync(TopicName topic, ImmutableArray<PartitionReport> partitions)
+    {
+        await grains.Topic(topic).ReportAsync(silo.Name, partitions);
+        await grains.Topic(topic).ReportLatencyAsync(silo.Name, latencies.Of(topic));
     }
 
     private async Task FollowOrdersAsync(StreamSnapshot snapshot, CancellationToken ct)

@@ -72,7 +72,7 @@ public sealed class ToolkitDictionariesTests
         Assert.Equal(("hopskotch", StreamKind.Hopskotch, "anna-0001-las-campanas-tom"), (stream.Id, stream.Kind, stream.GroupId));
         Assert.Equal(
             ["bootstrap.servers = kafka.scimma.org:9092", "security.protocol = SASL_SSL", "sasl.mechanism = SCRAM-SHA-512", "sasl.username = anna-0001", "sasl.password = (set)",
-             $"ssl.ca.location = {Read.Authorities}"],
+             "fetch.wait.max.ms = 500", $"ssl.ca.location = {Read.Authorities}"],
             stream.Client.Select(property => property.ToString()));
         Assert.Contains(stream.Client, property => property is { Name: "sasl.password", Value: "pw" });
         var binding = Assert.Single(stream.Bindings);
@@ -96,7 +96,7 @@ public sealed class ToolkitDictionariesTests
         Assert.Equal(
             ["bootstrap.servers = kafka.gcn.nasa.gov:9092", "security.protocol = SASL_SSL", "sasl.mechanism = OAUTHBEARER", "sasl.oauthbearer.method = oidc",
              "sasl.oauthbearer.client.id = client", "sasl.oauthbearer.client.secret = (set)", "sasl.oauthbearer.token.endpoint.url = https://auth.gcn.nasa.gov/oauth2/token",
-             $"ssl.ca.location = {Read.Authorities}", $"https.ca.location = {Read.Authorities}"],
+             "fetch.wait.max.ms = 500", $"ssl.ca.location = {Read.Authorities}", $"https.ca.location = {Read.Authorities}"],
             stream.Client.Select(property => property.ToString()));
         Assert.Equal("client-tomorleans", stream.GroupId);
         Assert.Equal("log", stream.Bindings.Single().Handlers.Single().Name);

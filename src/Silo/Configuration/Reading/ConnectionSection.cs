@@ -14,6 +14,9 @@ internal static partial class ConnectionSection
     private const string Line = "a text of one line";
     private const int KafkaPort = 9092;
 
+    /// <summary>Public brokers with many quiet topics: one waiting request each half second is enough, it is answered as soon as there is a message.</summary>
+    private static readonly (string, string?) Patience = ("fetch.wait.max.ms", "500");
+
     public static Connection Read(StreamKind kind, Section options) => kind switch
     {
         StreamKind.Hopskotch => ReadHopskotch(options),
@@ -33,7 +36,8 @@ internal static partial class ConnectionSection
                 ("security.protocol", "SASL_SSL"),
                 ("sasl.mechanism", "SCRAM-SHA-512"),
                 ("sasl.username", user),
-                ("sasl.password", password?.Reveal()))],
+                ("sasl.password", password?.Reveal()),
+                Patience)],
             user);
     }
 
@@ -50,7 +54,8 @@ internal static partial class ConnectionSection
                 ("sasl.oauthbearer.method", "oidc"),
                 ("sasl.oauthbearer.client.id", client),
                 ("sasl.oauthbearer.client.secret", secret?.Reveal()),
-                ("sasl.oauthbearer.token.endpoint.url", $"https://auth.{domain}/oauth2/token"))],
+                ("sasl.oauthbearer.token.endpoint.url", $"https://auth.{domain}/oauth2/token"),
+                Patience)],
             client);
     }
 

@@ -67,6 +67,16 @@ public sealed class EmbeddedKafka : IDisposable
 
     public void DeleteTopic(string name) => Check(cluster => MockCluster.DeleteTopic(cluster, name), $"delete the topic {name}");
 
+    /// <summary>What is said of a topic to those who ask, for example that it is not theirs to read; <see cref="ErrorCode.NoError"/> ends it.</summary>
+    public void SetTopicError(string name, ErrorCode error)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_cluster == nint.Zero, this);
+            MockCluster.SetTopicError(_cluster, name, (int)error);
+        }
+    }
+
     /// <summary>Drops what is before the offset, as a broker's retention does.</summary>
     public void DeleteRecords(string topic, int partition, long beforeOffset) =>
         Check(cluster => MockCluster.DeleteRecords(cluster, topic, partition, beforeOffset), $"delete records of {topic}/{partition}");

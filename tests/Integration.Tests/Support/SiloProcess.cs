@@ -23,6 +23,16 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    /// <summary>Used so far, all threads together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Output
     {
         get

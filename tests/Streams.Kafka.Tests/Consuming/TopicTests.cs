@@ -38,6 +38,70 @@ public sealed class TopicTests : KafkaTest
     }
 
     [Fact]
+    public async Task A_forbidden_topic_is_reported_and_holds_up_nothing()
+    {
+        Kafka.CreateTopic("here", 1);
+        Kafka.CreateTopic("secret", 1);
+        await PublishAsync("here", 0, 5);
+        Kafka.SetTopicError("secret", Confluent.Kafka.ErrorCode.TopicAuthorizationFailed);
+        var sink = new RecordingSink();
+        await StartAsync(Settings("here", "secret"), sink);
+        await sink.UntilAsync(() => sink.Count == 5 && sink.Last.Problems.Count == 1, "the other topic is read and the problem shown");
+        Assert.Equal(["topic secret is forbidden to this user, or absent"], sink.Last.Problems);
+        Assert.Equal("connected", sink.Last.State);
+        await PublishAsync("here", 0, 5, from: 5);
+        await sink.UntilAsync(() => sink.Count == 10, "it goes on");
+        AssertWhole(sink, new PartitionRef("here", 0), 10);
+    }
+
+    [Fact]
+    public async Task Absent_topics_are_no_news_where_they_are_expected()
+    {
+        Kafka.CreateTopic("here", 1);
+        await PublishAsync("here", 0, 5);
+        var log = new KafkaLog();
+        var sink = new RecordingSink();
+        await Consumer(Settings("here", "absent") with { ExpectsAbsentTopics = true }, sink, log).StartAsync(TestContext.Current.CancellationToken);
+        await sink.UntilAsync(() => sink.Count == 5, "the other topic is read");
+        Kafka.CreateTopic("absent", 1);
+        await PublishAsync("absent", 0, 5);
+        await sink.UntilAsync(() => sink.Count == 10, "it is read when it comes");
+        Assert.Empty(sink.Last.Problems);
+        Assert.DoesNotContain(log.Lines, line => line.Level > Microsoft.Extensions.Logging.LogLevel.Information);
+    }
+
+    [Fact]
+    public async Task A_partition_that_appears_later_is_taken_up()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        var sink = new RecordingSink();
+        await StartAsync(Settings("alerts") with { Start = StartPosition.Latest }, sink);
+        await sink.UntilAsync(() => sink.Owned.Count == 1, "the known partition is assigned");
+
+        // The embedded Kafka cannot add partitions; an empty topic that is made again with more looks the same.
+        Kafka.DeleteTopic("alerts");
+        Kafka.CreateTopic("alerts", 3);
+        await PublishAsync("alerts", 2, 5);
+        await sink.UntilAsync(() => sink.Count == 5, "the new partition is read");
+        AssertWhole(sink, new PartitionRef("alerts", 2), 5);
+    }
+
+    [Fact]
+    public async Task Two_streams_read_topics_of_one_name_each_for_itself()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        await PublishAsync("alerts", 0, 5);
+        var first = new RecordingSink();
+        var second = new RecordingSink();
+        await StartAsync(Settings("alerts") with { Id = "first", GroupId = "first" }, first);
+        await StartAsync(Settings("alerts") with { Id = "second", GroupId = "second" }, second);
+        await first.UntilAsync(() => first.Count == 5, "one has read all");
+        await second.UntilAsync(() => second.Count == 5, "and so has the other");
+        AssertWhole(first, new PartitionRef("alerts", 0), 5);
+        AssertWhole(second, new PartitionRef("alerts", 0), 5);
+    }
+
+    [Fact]
     public async Task The_star_takes_every_topic_but_internal_ones()
     {
         foreach (var topic in new[] { "a", "_b", "__c" })

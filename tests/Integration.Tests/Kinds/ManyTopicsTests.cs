@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using TomOrleans.Integration.Tests.MainJob;
+using TomOrleans.Integration.Tests.Support;
+using TomOrleans.Streams.Kafka;
+
+namespace TomOrleans.Integration.Tests.Kinds;
+
+/// <summary>A pattern that takes a thousand topics, and a stream beside it that reads one of them too.</summary>
+[Trait("Category", "Long")]
+public sealed class ManyTopicsTests : IAsyncLifetime
+{
+    private const int Topics = 1000;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-many-");
+    private readonly SiloPorts _ports = SiloPorts.Free();
+    private KafkaProcess _kafka = null!;
+
+    public async ValueTask InitializeAsync() => _kafka = await KafkaProcess.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kafka.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_thousand_topics_on_one_stream_are_read_cheap_to_watch_and_joined_by_one_that_appears_later()
+    {
+        var names = Enumerable.Range(0, Topics).Select(number => string.Create(CultureInfo.InvariantCulture, $"survey.t{number:D4}")).ToList();
+        foreach (var name in names)
+        {
+            await _kafka.CreateTopicAsync(name, 1);
+        }
+
+        using var producer = new StreamProducer(new Dictionary<string, string> { ["bootstrap.servers"] = _kafka.BootstrapServers });
+        await Task.WhenAll(names.Select(name => producer.PublishAsync(name, Message)));
+        await using var silo = await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, await ConfigureAsync());
+        await using var client = await TomClient.ConnectAsync(silo);
+        var watch = Stopwatch.StartNew();
+        await client.StatusWhenAsync(
+            status => status.Streams.Single(stream => stream.Id == "many").Topics.Sum(topic => topic.Consumed) == Topics && status.Streams.Single(stream => stream.Id == "second").Topics.Sum(topic => topic.Consumed) == 1,
+            "a message of each topic is read, and one by the second stream too",
+            Limit);
+        Say($"all read after {watch.Elapsed.TotalSeconds:F1} s");
+
+        // What is measured is processor time in a given time, after the start is over.
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var used = silo.ProcessorTime;
+        await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        used = silo.ProcessorTime - used;
+        watch.Restart();
+        var answer = await client.StatusAsync();
+        var took = watch.Elapsed;
+        Say($"idle: {used.TotalMilliseconds / 100:F1} % of a core; status answers in {took.TotalMilliseconds:F0} ms");
+        Assert.All(answer.Streams.Single(stream => stream.Id == "many").Topics, topic => Assert.All(topic.Partitions, partition => Assert.Null(partition.Waiting)));
+        Assert.True(took < TimeSpan.FromSeconds(2), $"status took {took}");
+        Assert.True(used < TimeSpan.FromSeconds(2), $"{used} of processor time in 10 s");
+
+        Assert.Equal(["topic nowhere does not exist"], answer.Streams.Single(stream => stream.Id == "second").Problems);
+
+        await _kafka.CreateTopicAsync("survey.late", 1);
+        await producer.PublishAsync("survey.late", Message);
+        watch.Restart();
+        await client.StatusWhenAsync(status => Scene.BooksOf(status, "survey.late", "log")?.Handled == 1, "the topic that came later is read", TimeSpan.FromMinutes(1));
+        Say($"the later topic is read after {watch.Elapsed.TotalSeconds:F1} s");
+    }
+
+    private static OutgoingRecord Message => new() { Value = "{\"note\":\"one\"}"u8.ToArray() };
+
+    private static void Say(string text) => TestContext.Current.SendDiagnosticMessage(text);
+
+    private async Task<string> ConfigureAsync()
+    {
+        object Stream(string id, object handlers) => new
+        {
+            NAME = "kafka",
+            ID = id,
+            OPTIONS = new { BOOTSTRAP_SERVERS = _kafka.BootstrapServers, START_POSITION = "earliest", TOPIC_HANDLERS = handlers },
+        };
+        var configuration = new
+        {
+            TOM_NAME = "Many",
+            ALERT_STREAMS = new[]
+            {
+                Stream("many", new Dictionary<string, object> { ["survey.*"] = "log" }),
+                Stream("second", new Dictionary<string, object> { ["survey.t0007"] = new { HANDLER = "log", ID = "only" }, ["nowhere"] = "log" }),
+            },
+        };
+        var file = Path.Combine(_folder.FullName, "tom.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(configuration));
+        return file;
+    }
+}

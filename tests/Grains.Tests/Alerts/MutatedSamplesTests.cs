@@ -53,6 +53,7 @@ public sealed class MutatedSamplesTests
                 var text = ReadableText.Of(alert);
                 Assert.False(text.StartsWith("cannot be shown", StringComparison.Ordinal), $"mutation {i}: {text}");
                 Assert.InRange(text.Length, 1, ReadableText.Longest + 200);
+                Assert.False(MessageTitle.Of(alert)?.Any(char.IsControl) ?? false);
                 Assert.Equal(GcnCircularReader.Read(alert, out var noCircular) is null, noCircular is not null);
                 Assert.Equal(GcnNoticeReader.Read(alert, out var noNotice) is null, noNotice is not null);
             }

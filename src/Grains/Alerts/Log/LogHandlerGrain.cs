@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Decoding.Reading;
 
 namespace TomOrleans.Grains.Alerts.Log;
 
@@ -17,7 +18,7 @@ public sealed partial class LogHandlerGrain(ILogger<LogHandlerGrain> log) : Grai
         {
             foreach (var alert in batch.Alerts)
             {
-                LogAlert(alert.Location, alert.Format, alert.MessageId, OneLine.Of(alert.Sender ?? "-"), OneLine.Of(alert.Report?.Title ?? "-"), alert.Value.Length);
+                LogAlert(alert.Location, alert.Format, alert.MessageId, OneLine.Of(alert.Sender ?? "-"), MessageTitle.Of(alert) ?? "-", alert.Value.Length);
             }
         }
 

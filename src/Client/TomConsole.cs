@@ -60,6 +60,7 @@ internal static class TomConsole
             ShareCommand.Create(runner),
             SharesCommand.Create(runner),
             ParkedCommand.Create(runner, surroundings),
+            PublishCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

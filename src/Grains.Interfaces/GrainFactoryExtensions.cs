@@ -17,6 +17,8 @@ public static class GrainFactoryExtensions
 
         public IStreamGrain Stream(string id) => grains.GetGrain<IStreamGrain>(id);
 
+        public IPublisherGrain Publisher(string stream) => grains.GetGrain<IPublisherGrain>(stream);
+
         public IParkedGrain Parked() => grains.GetGrain<IParkedGrain>(0);
 
         public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);

@@ -24,8 +24,11 @@ public sealed record OutgoingRecord
 public sealed record StreamReceipt(PartitionRef Partition, long Offset);
 
 /// <summary>A message was not published, or nobody can say.</summary>
-public sealed class StreamPublishException(string message, bool ambiguous, Exception inner) : Exception(message, inner)
+public sealed class StreamPublishException(string message, bool ambiguous, bool refused, Exception inner) : Exception(message, inner)
 {
+    /// <summary>True where the broker says no to this account or this message: trying again is of no use.</summary>
+    public bool IsRefused { get; } = refused;
+
     /// <summary>True where the broker may have it nevertheless.</summary>
     public bool IsAmbiguous { get; } = ambiguous;
 }
@@ -36,6 +39,14 @@ public sealed class StreamPublishException(string message, bool ambiguous, Excep
 /// </summary>
 public sealed class StreamProducer : IDisposable
 {
+    private const int MetadataAttempts = 5;
+    private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
+    private static readonly ErrorCode[] Refusals =
+    [
+        ErrorCode.TopicAuthorizationFailed, ErrorCode.ClusterAuthorizationFailed, ErrorCode.MsgSizeTooLarge, ErrorCode.InvalidMsg, ErrorCode.PolicyViolation,
+        ErrorCode.TopicException, ErrorCode.InvalidRecord, ErrorCode.RecordListTooLarge,
+    ];
+
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private volatile KafkaFault? _lastFault;
 
@@ -59,7 +70,7 @@ public sealed class StreamProducer : IDisposable
             properties,
             () => new ProducerBuilder<byte[]?, byte[]?>(properties)
                 .SetLogHandler((_, _) => { })
-                .SetErrorHandler((_, error) => _lastFault = KafkaFault.From(error))
+                .SetErrorHandler((_, error) => Note(KafkaFault.From(error)))
                 .Build());
     }
 
@@ -96,12 +107,46 @@ public sealed class StreamProducer : IDisposable
             throw new StreamPublishException(
                 $"cannot publish to {topic}: {reason}",
                 e.DeliveryResult?.Status is PersistenceStatus.PossiblyPersisted,
+                Refusals.Contains(e.Error.Code),
                 e);
         }
     }
+
+    /// <summary>
+    /// True where the broker has the topic and the account may see it. Looked for in the list of all topics: asked for one by name, or published to, many brokers make it.
+    /// </summary>
+    /// <exception cref="StreamUnavailableException">No broker answers, or it refuses the account; with the reason.</exception>
+    public Task<bool> HasTopicAsync(string topic) => Task.Run(() =>
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return admin.GetMetadata(MetadataPatience).Topics.Any(known => known.Topic == topic && !known.Error.IsError);
+            }
+            catch (KafkaException e) when (attempt == MetadataAttempts || _lastFault is { Kind: FaultKind.Refused or FaultKind.NoToken })
+            {
+                throw new StreamUnavailableException(_lastFault?.Reason ?? KafkaFault.Clean(e.Error.Reason), e);
+            }
+            catch (KafkaException)
+            {
+                // A slow handshake is no fault.
+            }
+        }
+    });
 
     /// <summary>Waits for what is on its way.</summary>
     public void Flush(CancellationToken ct) => _producer.Flush(ct);
 
     public void Dispose() => _producer.Dispose();
+
+    /// <summary>That all brokers are down says less than the fault before it.</summary>
+    private void Note(KafkaFault fault)
+    {
+        if (fault.Kind != FaultKind.AllUnreachable || _lastFault is null)
+        {
+            _lastFault = fault;
+        }
+    }
 }

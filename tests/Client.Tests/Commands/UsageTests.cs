@@ -25,6 +25,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: ID: 'x' is not the id of a parked message: a whole number; tom parked lists them. See: tom parked retry --help", "parked", "retry", "1", "x")]
     [InlineData("tom: ID: '-1' is not the id of a parked message: a whole number; tom parked lists them. See: tom parked show --help", "parked", "show", "-1")]
     [InlineData("tom: dropping cannot be undone and nobody is here to be asked: give --yes. See: tom parked drop --help", "parked", "drop", "1")]
+    [InlineData("tom: Required argument missing for command: 'publish'. See: tom publish --help", "publish", "hermes.test")]
     public async Task Wrong_usage_is_one_line_with_exit_code_2(string line, params string[] arguments)
     {
         var answer = await _console.TomAsync(arguments);
@@ -79,6 +80,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("parked", "--help")]
     [InlineData("parked", "show", "--help")]
     [InlineData("parked", "retry", "--help")]
+    [InlineData("publish", "--help")]
     [InlineData("parked", "drop", "--help")]
     public async Task Help_of_every_command_ends_with_examples_of_it(params string[] arguments)
     {

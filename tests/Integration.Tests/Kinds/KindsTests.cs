@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using TomOrleans.Integration.Tests.MainJob;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Operations;
@@ -19,6 +20,18 @@ public sealed class KindsTests : IAsyncLifetime
     private readonly SiloPorts _ports = SiloPorts.Free();
     private KafkaFront _front = null!;
     private TokenServer _tokens = null!;
+
+    private Dictionary<string, string> Environment => new() { ["SCIMMA_PASSWORD"] = $"{Secret}-scram", ["WRONG_PASSWORD"] = $"{Secret}-wrong", ["GCN_SECRET"] = _tokens.ClientSecret };
+
+    private Dictionary<string, string> PublisherClient => new()
+    {
+        ["bootstrap.servers"] = _front.BootstrapServers,
+        ["security.protocol"] = "SASL_SSL",
+        ["ssl.ca.location"] = _authority.PemFile,
+        ["sasl.mechanism"] = "SCRAM-SHA-512",
+        ["sasl.username"] = "publisher",
+        ["sasl.password"] = $"{Secret}-scram",
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -46,8 +59,7 @@ public sealed class KindsTests : IAsyncLifetime
         _kafka.CreateTopic("hermes.test", 1);
         _kafka.CreateTopic("gcn.circulars", 1);
         var file = await ConfigureAsync();
-        var environment = new Dictionary<string, string> { ["SCIMMA_PASSWORD"] = $"{Secret}-scram", ["WRONG_PASSWORD"] = $"{Secret}-wrong", ["GCN_SECRET"] = _tokens.ClientSecret };
-        await using var silo = await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, file, environment);
+        await using var silo = await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, file, Environment);
         await using var client = await TomClient.ConnectAsync(silo);
         await PublishAsync();
         var status = await client.StatusWhenAsync(
@@ -65,7 +77,7 @@ public sealed class KindsTests : IAsyncLifetime
 
         var shown = await new TomConsole(_ports, await File.ReadAllTextAsync(Path.Combine(silo.DataFolder, "admin-token"))).RunAsync("status");
         Assert.Contains("refused: SASL authentication error", shown.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        var check = await SiloProcess.RunAsync(["--config", file, "--check-config"], environment);
+        var check = await SiloProcess.RunAsync(["--config", file, "--check-config"], Environment);
         Assert.Equal(0, check.ExitCode);
         Assert.Matches("old-password: SASL authentication error: .*; trying again in [56] s", silo.Output);
         Assert.Equal(0, await silo.TerminateAsync(Limit));
@@ -73,11 +85,57 @@ public sealed class KindsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_of_ones_own_is_published_as_hop_client_does_and_refused_where_it_cannot_be()
+    {
+        _kafka.CreateTopic("hermes.test", 1);
+        _kafka.CreateTopic("gcn.circulars", 1);
+        await using var silo = await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, await ConfigureAsync(), Environment);
+        var message = Path.Combine(_folder.FullName, "message.json");
+        await File.WriteAllBytesAsync(message, PointSeries.Message(1, 1).Record.Value!);
+        var console = new TomConsole(_ports, await File.ReadAllTextAsync(Path.Combine(silo.DataFolder, "admin-token")));
+
+        var receipt = await console.JsonAsync("publish", "hopskotch/hermes.test", message, "--test");
+        Assert.Equal(("hopskotch", "hermes.test", 0, "0", "json"), (
+            receipt.GetProperty("stream").GetString(), receipt.GetProperty("topic").GetString(), receipt.GetProperty("partition").GetInt32(),
+            receipt.GetProperty("offset").GetString(), receipt.GetProperty("format").GetString()));
+        var record = await ReadBackAsync();
+        Assert.Equal(["_id", "_sender", "_format", "_test"], record.Headers.Select(header => header.Key));
+        Assert.Equal(receipt.GetProperty("id").GetGuid(), new Guid(record.Headers[0].Value, bigEndian: true));
+        Assert.Equal(["anna-0001", "json", "true"], record.Headers.Skip(1).Select(header => Encoding.UTF8.GetString(header.Value)));
+        Assert.Equal(await File.ReadAllBytesAsync(message), record.Value);
+
+        await RefusedAsync(console, "gcn.nasa.gov/circulars", "publish", "gcn/gcn.circulars", message);
+        await RefusedAsync(console, "has no topic 'hermes.typo'", "publish", "hopskotch/hermes.typo", message);
+        await RefusedAsync(console, "invalid credentials; it was not published", "publish", "old-password/hermes.test", message);
+        await RefusedAsync(console, "There is no stream 'nowhere'; there are: gcn, hopskotch, old-password", "publish", "nowhere/hermes.test", message);
+        await RefusedAsync(console, "say to which stream: gcn/hermes.other, hopskotch/hermes.other, old-password/hermes.other", "publish", "hermes.other", message);
+        await RefusedAsync(console, "no file", "publish", "hopskotch/hermes.test", message + ".no");
+        await File.WriteAllTextAsync(message, "{ broken");
+        await RefusedAsync(console, "The content is not JSON: line 1", "publish", "hopskotch/hermes.test", message);
+        Assert.Equal(0, await silo.TerminateAsync(Limit));
+        AssertNoSecret(silo, "");
+    }
+
+    private static async Task RefusedAsync(TomConsole console, string words, params string[] arguments)
+    {
+        var (exitCode, output, error) = await console.RunAsync(arguments);
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains(words, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error, StringComparison.Ordinal);
+    }
+
+    private async Task<StreamRecord> ReadBackAsync()
+    {
+        var settings = new StreamSettings { Id = "check", Client = PublisherClient, GroupId = "check", Topics = ["hermes.test"] };
+        await using var reader = new CatchUpReader(settings, NullLogger.Instance, TimeProvider.System);
+        return Assert.Single((await reader.ReadAsync(new PartitionRef("hermes.test", 0), 0, TestContext.Current.CancellationToken)).Records);
+    }
+
+    [Fact]
     public async Task A_file_of_authorities_that_is_not_there_is_refused_at_the_start()
     {
         var file = await ConfigureAsync(authorities: Path.Combine(_folder.FullName, "missing.pem"));
-        var environment = new Dictionary<string, string> { ["SCIMMA_PASSWORD"] = $"{Secret}-scram", ["WRONG_PASSWORD"] = $"{Secret}-wrong", ["GCN_SECRET"] = _tokens.ClientSecret };
-        var (exitCode, output, error) = await SiloProcess.RunAsync(["--config", file, "--data", Path.Combine(_folder.FullName, "data")], environment);
+        var (exitCode, output, error) = await SiloProcess.RunAsync(["--config", file, "--data", Path.Combine(_folder.FullName, "data")], Environment);
         Assert.Equal(1, exitCode);
         Assert.Contains("ALERT_STREAMS[0].OPTIONS.SSL_CA", output + error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, output + error, StringComparison.Ordinal);
@@ -128,15 +186,7 @@ public sealed class KindsTests : IAsyncLifetime
 
     private async Task PublishAsync()
     {
-        using var producer = new StreamProducer(new Dictionary<string, string>
-        {
-            ["bootstrap.servers"] = _front.BootstrapServers,
-            ["security.protocol"] = "SASL_SSL",
-            ["ssl.ca.location"] = _authority.PemFile,
-            ["sasl.mechanism"] = "SCRAM-SHA-512",
-            ["sasl.username"] = "publisher",
-            ["sasl.password"] = $"{Secret}-scram",
-        });
+        using var producer = new StreamProducer(PublisherClient);
         for (var i = 0; i < 20; i++)
         {
             await producer.PublishAsync("hermes.test", PointSeries.Message(i, 5).Record, TestContext.Current.CancellationToken);

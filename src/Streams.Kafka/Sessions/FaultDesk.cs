@@ -99,7 +99,7 @@ internal sealed class FaultDesk(StreamContext context)
 
     /// <summary>librdkafka says nothing while a token server that answers with errors is asked again and again, and goes to no broker without a token.</summary>
     private string Silent => context.Settings.Client.TryGetValue("sasl.oauthbearer.token.endpoint.url", out var url)
-        ? $"no broker answers, or {url} gives no token"
+        ? $"no broker answers, or {(Uri.TryCreate(url, UriKind.Absolute, out var server) ? server.Authority : "the token server")} gives no token"
         : "no broker answers";
 
     private bool IsExpected(Error error) =>

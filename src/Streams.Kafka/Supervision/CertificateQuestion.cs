@@ -47,7 +47,7 @@ internal static class CertificateQuestion
 
             return answer;
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or CryptographicException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or CryptographicException or ArgumentException or FormatException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -143,8 +143,12 @@ public sealed class TopicTests : KafkaTest
         var sink = new RecordingSink { OnDeliver = (_, _) => database.Task };
 
         // Held back early: pausing throws away what librdkafka has read ahead, so the rest must come from the broker.
-        await StartAsync(Settings("alerts") with { MaxBufferedBytes = 60 * 1024 }, sink);
-        await sink.UntilAsync(() => sink.Last.Partitions.Any(p => p.InFlight > 5), "the sink is stuck");
+        // Eleven records are a full buffer; what the poll thread does next is to pause, and after that whatever is posted.
+        var consumer = await StartAsync(Settings("alerts") with { MaxBufferedBytes = 60 * 1024 }, sink);
+        await sink.UntilAsync(() => sink.Last.Partitions.Any(p => p.InFlight >= 11), "the sink is stuck");
+        var paused = new TaskCompletionSource();
+        consumer.Meddle(_ => paused.SetResult());
+        await paused.Task.WaitAsync(TestContext.Current.CancellationToken);
         Kafka.DeleteRecords("alerts", 0, 2900);
         database.SetResult();
         await sink.UntilAsync(

@@ -27,7 +27,7 @@ internal static class Stages
         for (var i = 0; i < alerts.Length; i++)
         {
             var record = batch.Records[i];
-            var headers = record.Headers.Select(header => new MessageHeader(header.Key, header.Value));
+            var headers = record.Headers.Select(header => new MessageHeader(header.Name, header.Value));
             alerts[i] = MessageDecoder.Decode(new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, [.. headers]), partition);
         }
     }

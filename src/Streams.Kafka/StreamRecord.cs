@@ -11,7 +11,7 @@ public sealed record StreamRecord(
     long TimestampMicroseconds,
     byte[]? Key,
     byte[]? Value,
-    IReadOnlyList<KeyValuePair<string, byte[]>> Headers);
+    RecordHeaders Headers);
 
 /// <summary>Consecutive records of one partition, in offset order; at least one.</summary>
 /// <param name="Partition">Where they come from.</param>

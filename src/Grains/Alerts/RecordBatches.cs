@@ -20,12 +20,13 @@ internal static class RecordBatches
         return ImmutableCollectionsMarshal.AsImmutableArray(messages);
     }
 
-    private static ImmutableArray<MessageHeader> HeadersOf(IReadOnlyList<KeyValuePair<string, byte[]>> given)
+    private static ImmutableArray<MessageHeader> HeadersOf(RecordHeaders given)
     {
         var headers = new MessageHeader[given.Count];
         for (var i = 0; i < headers.Length; i++)
         {
-            headers[i] = new(given[i].Key, given[i].Value);
+            var (name, value) = given[i];
+            headers[i] = new(name, value);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(headers);

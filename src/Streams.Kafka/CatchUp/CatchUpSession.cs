@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using TomOrleans.Streams.Kafka.Native;
 using TomOrleans.Streams.Kafka.Sessions;
 using TomOrleans.Streams.Kafka.Supervision;
 
@@ -27,6 +28,7 @@ internal sealed class CatchUpSession
     private readonly CatchUpFaults _faults;
     private readonly CatchUpAssignment _assignment;
     private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly RecordConsumer _records;
     private readonly BrokerQueries _broker;
     private long _lastAsked;
 
@@ -46,6 +48,7 @@ internal sealed class CatchUpSession
             .SetLogHandler((_, message) => log.Librdkafka(settings.Id, message.Facility, message.Message))
             .SetErrorHandler((_, error) => _faults.Take(error))
             .Build());
+        _records = new RecordConsumer(_consumer, ClientHandle.Of(_consumer));
         _broker = new BrokerQueries(new DependentAdminClientBuilder(_consumer.Handle).Build(), settings, patterns);
         _assignment = new CatchUpAssignment(_consumer);
     }
@@ -192,22 +195,21 @@ internal sealed class CatchUpSession
     {
         try
         {
-            var result = _consumer.Consume(patience);
-            if (result is null)
+            if (!_records.TryPoll(patience, out var polled))
             {
                 return false;
             }
 
             _faults.MarkAnswered();
-            if (_seats.TryFind(Assignments.Ref(result.TopicPartition), out var place) && !place.IsChecking)
+            if (_seats.TryFind(new(polled.Topic, polled.Partition), out var place) && !place.IsChecking)
             {
-                if (result.IsPartitionEOF)
+                if (polled.Record is not { } record)
                 {
-                    place.End(result.Offset.Value);
+                    place.End(polled.Offset);
                 }
-                else if (result.Offset.Value >= place.Next)
+                else if (polled.Offset >= place.Next)
                 {
-                    place.Add(Incoming.From(result));
+                    place.Add(record);
                     _assignment.PauseWhereFull(place, _seats.Places);
                 }
             }

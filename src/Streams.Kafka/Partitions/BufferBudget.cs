@@ -8,22 +8,17 @@ internal sealed class BufferBudget(long limit)
 {
     /// <summary>Bookkeeping around a record's bytes: objects, array headers, its place in the queue.</summary>
     private const int RecordOverhead = 160;
+
+    /// <summary>What a header takes where it is handed on.</summary>
+    private const int HeaderOverhead = 24;
     private long _used;
 
     public long Used => Interlocked.Read(ref _used);
 
     private long Free => Math.Max(0, limit - Used);
 
-    public static long SizeOf(StreamRecord record)
-    {
-        long size = RecordOverhead + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
-        for (var i = 0; i < record.Headers.Count; i++)
-        {
-            size += 64 + (2 * record.Headers[i].Key.Length) + record.Headers[i].Value.Length;
-        }
-
-        return size;
-    }
+    public static long SizeOf(StreamRecord record) =>
+        RecordOverhead + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0) + record.Headers.Size + (HeaderOverhead * record.Headers.Count);
 
     public void Take(long bytes) => Interlocked.Add(ref _used, bytes);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
+using TomOrleans.Streams.Kafka.Native;
 using TomOrleans.Streams.Kafka.Partitions;
 using TomOrleans.Streams.Kafka.Supervision;
 
@@ -12,6 +13,7 @@ internal sealed class StreamSession
     private const int ConnectAttempts = 5;
     private readonly StreamContext _context;
     private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly RecordConsumer _records;
     private readonly BrokerQueries _broker;
     private readonly Assignments _assignments;
     private readonly FlowControl _flow;
@@ -37,6 +39,7 @@ internal sealed class StreamSession
             .SetPartitionsRevokedHandler((consumer, partitions) => Let(() => _assignments!.Revoked(consumer, partitions)))
             .SetPartitionsLostHandler((consumer, partitions) => Let(() => _assignments!.Lost(consumer, partitions)))
             .Build());
+        _records = new RecordConsumer(_consumer, ClientHandle.Of(_consumer));
         var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
         _broker = new BrokerQueries(admin, context.Settings, context.Patterns);
         _assignments = new Assignments(context, new ClaimFacts(context, _broker, _closing.Token));
@@ -233,21 +236,20 @@ internal sealed class StreamSession
     {
         try
         {
-            var result = _consumer.Consume(milliseconds);
-            if (result is null)
+            // There are no ends of partitions (ClientProperties.Fixed).
+            if (!_records.TryPoll(milliseconds, out var polled) || polled.Record is not { } record)
             {
                 return;
             }
 
-            // Topic names are marshalled (ClientProperties.Fixed); the lane has the partition we made ourselves.
-            if (_last is null || !_last.IsReading || _last.Partition.Partition != result.Partition.Value || _last.Partition.Topic != result.Topic)
+            if (_last is null || !_last.IsReading || _last.Partition.Partition != polled.Partition || _last.Partition.Topic != polled.Topic)
             {
-                _context.Lanes.TryGetValue(new PartitionRef(result.Topic, result.Partition.Value), out _last);
+                _context.Lanes.TryGetValue(new PartitionRef(polled.Topic, polled.Partition), out _last);
             }
 
             if (_last is { } lane)
             {
-                lane.Add(Incoming.From(result));
+                lane.Add(record);
                 _flow.Hold(lane);
                 _context.Silence.Came();
                 _faults.MarkReachable();

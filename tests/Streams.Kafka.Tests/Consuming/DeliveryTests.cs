@@ -130,10 +130,10 @@ public sealed class DeliveryTests : KafkaTest
         Assert.Equal([1, 2], records[0].Key);
         Assert.Equal([3, 4, 5], records[0].Value);
         Assert.Equal(time.ToUnixTimeMilliseconds() * 1000, records[0].TimestampMicroseconds);
-        Assert.Equal(["_id", "topic", "_id"], records[0].Headers.Select(header => header.Key));
-        Assert.Equal([0xff, 0x00], records[0].Headers[0].Value);
-        Assert.Equal("größe", Encoding.UTF8.GetString(records[0].Headers[1].Value));
-        Assert.Empty(records[0].Headers[2].Value);
+        Assert.Equal(["_id", "topic", "_id"], records[0].Headers.Select(header => header.Name));
+        Assert.Equal([0xff, 0x00], records[0].Headers[0].Value.ToArray());
+        Assert.Equal("größe", Encoding.UTF8.GetString(records[0].Headers[1].Value.Span));
+        Assert.Empty(records[0].Headers[2].Value.ToArray());
         Assert.Null(records[1].Key);
         Assert.Null(records[1].Value);
         Assert.Empty(records[1].Headers);

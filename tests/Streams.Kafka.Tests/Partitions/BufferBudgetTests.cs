@@ -59,9 +59,9 @@ public sealed class BufferBudgetTests
     [Fact]
     public void A_record_costs_its_bytes_and_what_keeps_them()
     {
-        var bare = BufferBudget.SizeOf(new StreamRecord(0, 0, null, null, []));
+        var bare = BufferBudget.SizeOf(new StreamRecord(0, 0, null, null, default));
         Assert.InRange(bare, 100, 300);
-        Assert.Equal(bare + 1100, BufferBudget.SizeOf(new StreamRecord(0, 0, new byte[100], new byte[1000], [])));
-        Assert.InRange(BufferBudget.SizeOf(new StreamRecord(0, 0, null, null, [new("_id", new byte[16])])) - bare, 16 + 6, 200);
+        Assert.Equal(bare + 1100, BufferBudget.SizeOf(new StreamRecord(0, 0, new byte[100], new byte[1000], default)));
+        Assert.InRange(BufferBudget.SizeOf(new StreamRecord(0, 0, null, null, RecordHeaders.Of([new("_id", new byte[16])]))) - bare, 16 + 6, 200);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing;
@@ -22,7 +23,12 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         var points = new PhotometryBatch(batch.Alerts, verdicts);
         await ResolveAsync(batch, verdicts, points);
         await targets.RecordAsync(points);
-        return new([.. verdicts.Select((verdict, i) => verdict ?? Judge(batch.Alerts[i], i, points))]);
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            verdicts[i] ??= Judge(batch.Alerts[i], i, points);
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray<Verdict>(verdicts!));
     }
 
     /// <summary>Our own messages coming back change nothing, but prove that they arrived.</summary>

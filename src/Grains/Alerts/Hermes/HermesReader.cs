@@ -17,6 +17,7 @@ internal ref struct HermesReader
 {
     public const int MaxDepth = 64;
     private const int LongestText = 256;
+    private static readonly SeenValues<string?> Titles = new();
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly MessageOrigin _message;
@@ -161,13 +162,31 @@ internal ref struct HermesReader
 
         return new()
         {
-            Title = FreeText.Clean(_title.Text(_json), int.MaxValue),
+            Title = Title(),
             Submitter = submitter,
             SubmissionKey = _submission,
             Targets = _rows.Targets,
             Points = _rows.Points,
             Faults = _rows.Faults,
         };
+    }
+
+    /// <summary>The same from message to message, often enough.</summary>
+    private readonly string? Title()
+    {
+        if (_title.Type != JsonTokenType.String)
+        {
+            return null;
+        }
+
+        if (Titles.TryGet(_title.In(_json), out var title))
+        {
+            return title;
+        }
+
+        title = FreeText.Clean(_title.Text(_json), int.MaxValue);
+        Titles.Note(_title.In(_json), title);
+        return title;
     }
 
     public void Dispose() => _rows.Dispose();

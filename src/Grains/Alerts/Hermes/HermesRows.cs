@@ -11,23 +11,38 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
 {
     private const string UnknownOrigin = "unknown";
 
+    /// <summary>The target tables themselves: nearly every message of a target brings the same.</summary>
+    private static readonly SeenValues<ImmutableArray<ReportedTarget>> Seen = new();
+
     private readonly ReadOnlySpan<byte> _json = json;
     private readonly MessageOrigin _message = message;
     private HermesTable<ReportedTarget> _targets = new("data.targets");
     private HermesTable<ReportedPoint> _photometry = new("data.photometry");
+    private ImmutableArray<ReportedTarget> _seenTargets = [];
     private PointProvenance? _provenance;
 
-    public readonly ImmutableArray<ReportedTarget> Targets => _targets.Rows;
+    public readonly ImmutableArray<ReportedTarget> Targets => _seenTargets.IsEmpty ? _targets.Rows : _seenTargets;
 
     public readonly ImmutableArray<ReportedPoint> Points => _photometry.Rows;
 
-    public readonly ImmutableArray<RowFault> Faults => [.. _targets.Faults, .. _photometry.Faults];
+    public readonly ImmutableArray<RowFault> Faults =>
+        _targets.Faults.IsEmpty && _photometry.Faults.IsEmpty ? [] : [.. _targets.Faults, .. _photometry.Faults];
 
     /// <summary>Why the message as a whole cannot be read; null when it can.</summary>
     public readonly string? Fault => _targets.Fault ?? _photometry.Fault;
 
     public void ReadTargets(ref Utf8JsonReader reader)
     {
+        var table = reader;
+        var bytes = JsonSlice.Take(ref table).In(_json);
+        if (Seen.TryGet(bytes, out _seenTargets))
+        {
+            _targets.Clear();
+            reader = table;
+            return;
+        }
+
+        _seenTargets = [];
         var index = -1;
         for (var more = _targets.Begin(ref reader); more && _targets.Next(ref reader, ref index);)
         {
@@ -39,6 +54,11 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
             {
                 _targets.AddFault(index, "name", reason!);
             }
+        }
+
+        if (_targets.Faults.IsEmpty && _targets.Fault is null && !_targets.Items.IsEmpty)
+        {
+            Seen.Note(bytes, _targets.Rows);
         }
     }
 
@@ -77,6 +97,7 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
     public void Clear()
     {
         _targets.Clear();
+        _seenTargets = [];
         _photometry.Clear();
     }
 

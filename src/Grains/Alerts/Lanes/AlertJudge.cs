@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
 
@@ -13,8 +14,13 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
     /// <summary>
     /// One verdict an alert, in their order. An exception is a fault of ours, after which nothing is known: then all of them are to be tried again.
     /// </summary>
-    public async Task<Verdict[]> JudgeAsync(ImmutableArray<Alert> due)
+    public async Task<ImmutableArray<Verdict>> JudgeAsync(ImmutableArray<Alert> due)
     {
+        if (due.All(alert => Screen(alert) is null))
+        {
+            return due.IsEmpty ? [] : await AskHandlerAsync(due);
+        }
+
         var verdicts = new Verdict[due.Length];
         var forHandler = ImmutableArray.CreateBuilder<Alert>(due.Length);
         var positions = new List<int>(due.Length);
@@ -40,7 +46,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
             }
         }
 
-        return verdicts;
+        return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
     }
 
     /// <summary>What the handler need not see.</summary>

@@ -27,8 +27,8 @@ internal static class Stages
         for (var i = 0; i < alerts.Length; i++)
         {
             var record = batch.Records[i];
-            var headers = record.Headers.Select(header => new MessageHeader(header.Name, header.Value));
-            alerts[i] = MessageDecoder.Decode(new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, [.. headers]), partition);
+            var headers = MessageHeaders.OfPacked(record.Headers.Names, record.Headers.Packed);
+            alerts[i] = MessageDecoder.Decode(new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, headers), partition);
         }
     }
 }

@@ -13,7 +13,7 @@ public readonly record struct RecordHeader(string Name, ReadOnlyMemory<byte> Val
 public readonly struct RecordHeaders : IReadOnlyList<RecordHeader>
 {
     private readonly string[]? _names;
-    private readonly byte[] _packed;
+    private readonly byte[]? _packed;
 
     internal RecordHeaders(string[] names, byte[] packed)
     {
@@ -21,20 +21,26 @@ public readonly struct RecordHeaders : IReadOnlyList<RecordHeader>
         _packed = packed;
     }
 
-    public int Count => _names?.Length ?? 0;
+    public int Count => Names.Length;
 
     public RecordHeader this[int index]
     {
         get
         {
-            var name = (_names ?? [])[index];
+            var name = Names[index];
             var start = index == 0 ? StartOf(Count) : EndOf(index - 1);
-            return new(name, _packed.AsMemory(start..EndOf(index)));
+            return new(name, Packed.AsMemory(start..EndOf(index)));
         }
     }
 
+    /// <summary>In order; shared, never to be changed.</summary>
+    public string[] Names => _names ?? [];
+
+    /// <summary>For each header where its value ends in this array (32 bits, little-endian); then the values, one after the other. Never to be changed.</summary>
+    public byte[] Packed => _packed ?? [];
+
     /// <summary>What they take in memory, shared names not counted. [bytes]</summary>
-    internal int Size => _names is null ? 0 : _packed.Length;
+    internal int Size => Packed.Length;
 
     public static RecordHeaders Of(IReadOnlyList<KeyValuePair<string, byte[]>> headers)
     {

@@ -67,7 +67,8 @@ public sealed record Alert
     /// <summary>True when a <c>_test</c> header is present, whatever its value.</summary>
     [Id(5)] public bool IsTest { get; init; }
 
-    [Id(6)] public required ImmutableArray<MessageHeader> Headers { get; init; }
+    /// <summary>As they came, in their order.</summary>
+    [Id(11)] public required MessageHeaders Headers { get; init; }
 
     /// <summary>The record as it came; never changed.</summary>
     [Id(7)] public required ReadOnlyMemory<byte> Value { get; init; }

@@ -14,7 +14,7 @@ public sealed record MessageRecord(
     [property: Id(1)] long TimestampMicroseconds,
     [property: Id(2)] byte[]? Key,
     [property: Id(3)] byte[]? Value,
-    [property: Id(4)] ImmutableArray<MessageHeader> Headers);
+    [property: Id(5)] MessageHeaders Headers);
 
 /// <summary>
 /// Records of one partition in offset order, as the stream consumer hands them to the worker. <see cref="NextOffset"/> is where reading goes on;

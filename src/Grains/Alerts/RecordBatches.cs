@@ -14,21 +14,9 @@ internal static class RecordBatches
         for (var i = 0; i < messages.Length; i++)
         {
             var record = records[i];
-            messages[i] = new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, HeadersOf(record.Headers));
+            messages[i] = new(record.Offset, record.TimestampMicroseconds, record.Key, record.Value, MessageHeaders.OfPacked(record.Headers.Names, record.Headers.Packed));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(messages);
-    }
-
-    private static ImmutableArray<MessageHeader> HeadersOf(RecordHeaders given)
-    {
-        var headers = new MessageHeader[given.Count];
-        for (var i = 0; i < headers.Length; i++)
-        {
-            var (name, value) = given[i];
-            headers[i] = new(name, value);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(headers);
     }
 }

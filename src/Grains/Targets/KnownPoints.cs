@@ -8,8 +8,8 @@ namespace TomOrleans.Grains.Targets;
 /// A target with more than <see cref="Capacity"/> rows remembers nothing.
 /// </summary>
 /// <remarks>
-/// A hash table with open addressing in three arrays without references: 24 bytes a place, nothing in them for the garbage collector to follow, and none of them so large that
-/// it becomes a large object.
+/// Small hash tables (24 bytes a place, nothing in them for the garbage collector to follow), chosen by the lower bits of a hash: a table that is full is split in two, so that growing leaves
+/// nothing behind (Fagin and others' extendible hashing).
 /// </remarks>
 public sealed class KnownPoints
 {
@@ -17,10 +17,9 @@ public sealed class KnownPoints
 
     /// <summary>Stands for several contents, and so for none: a content that happens to have this hash is left to the database too.</summary>
     private const long Several = long.MinValue;
-    private const int FewestPlaces = 8;
-    private long[] _identities = new long[FewestPlaces];
-    private long[] _contents = new long[FewestPlaces];
-    private long[] _messages = new long[FewestPlaces];
+
+    /// <summary>By as many bits as the deepest table has; one with fewer stands at several places.</summary>
+    private PointTable[] _tables = [new()];
     private int _count;
     private bool _full;
 
@@ -45,13 +44,13 @@ public sealed class KnownPoints
     public PointFate? Judge(PhotometryRow row)
     {
         // A measurement with several contents is left to the database: a value that is stated again may have to be shown again.
-        var place = PlaceOf(row.Identity);
-        if (_identities[place] != row.Identity || row.Identity == 0 || _contents[place] != row.Content || row.Content == Several)
+        var place = TableOf(row.Identity).PlaceOf(row.Identity);
+        if (place[0] != row.Identity || row.Identity == 0 || place[1] != row.Content || row.Content == Several)
         {
             return null;
         }
 
-        return row.Source is { MessageId: not null } source && MessageOf(source) is var message && IsRepeat(message, _messages[place])
+        return row.Source is { MessageId: not null } source && MessageOf(source) is var message && IsRepeat(message, place[2])
             ? PointFate.Repeat
             : PointFate.Known;
     }
@@ -65,56 +64,47 @@ public sealed class KnownPoints
             return;
         }
 
-        var place = PlaceOf(row.Identity);
-        if (_identities[place] == row.Identity)
+        var place = TableOf(row.Identity).PlaceOf(row.Identity);
+        if (place[0] == row.Identity)
         {
-            _contents[place] = _contents[place] == row.Content ? row.Content : Several;
+            place[1] = place[1] == row.Content ? row.Content : Several;
             return;
         }
 
         if (_count == Capacity)
         {
-            (_identities, _contents, _messages, _full) = (new long[1], [], [], true);
+            (_tables, _full) = ([new()], true);
             return;
         }
 
-        if (_count >= _identities.Length / 8 * 7)
+        while (TableOf(row.Identity) is { IsFull: true } full)
         {
-            Grow();
-            place = PlaceOf(row.Identity);
+            if (!full.TryGrow())
+            {
+                Split(full, PointTable.HashOf(row.Identity));
+            }
         }
 
         _count++;
-        (_identities[place], _contents[place], _messages[place]) = (row.Identity, row.Content, row.Source is { } source ? MessageOf(source) : 0);
+        TableOf(row.Identity).Add(row.Identity, row.Content, row.Source is { } source ? MessageOf(source) : 0);
     }
 
-    /// <summary>Where the identity is, or where there is room for it.</summary>
-    private int PlaceOf(long identity)
+    private PointTable TableOf(long identity) => _tables[PointTable.HashOf(identity) & (_tables.Length - 1)];
+
+    /// <param name="table">Which is full.</param>
+    /// <param name="hash">Of any identity in it.</param>
+    private void Split(PointTable table, int hash)
     {
-        // The identity is a hash already.
-        var mask = _identities.Length - 1;
-        var place = (int)identity & mask;
-        while (_identities[place] != 0 && _identities[place] != identity)
+        var bit = 1 << table.Depth;
+        if (bit == _tables.Length)
         {
-            place = (place + 1) & mask;
+            _tables = [.. _tables, .. _tables];
         }
 
-        return place;
-    }
-
-    private void Grow()
-    {
-        var (identities, contents, messages) = (_identities, _contents, _messages);
-        _identities = new long[2 * identities.Length];
-        _contents = new long[_identities.Length];
-        _messages = new long[_identities.Length];
-        for (var i = 0; i < identities.Length; i++)
+        var other = table.Split();
+        for (var i = (hash & (bit - 1)) | bit; i < _tables.Length; i += 2 * bit)
         {
-            if (identities[i] != 0)
-            {
-                var place = PlaceOf(identities[i]);
-                (_identities[place], _contents[place], _messages[place]) = (identities[i], contents[i], messages[i]);
-            }
+            _tables[i] = other;
         }
     }
 

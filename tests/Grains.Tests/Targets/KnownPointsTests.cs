@@ -47,6 +47,27 @@ public sealed class KnownPointsTests
         Assert.Null(known.Judge(Row(4097, 1)));
     }
 
+    [Fact]
+    public void Points_whose_hashes_agree_are_known_all_the_same()
+    {
+        var alike = Enumerable.Range(1, int.MaxValue).Where(identity => (PointTable.HashOf(identity) & 0xFFFF) == 1).Take(300).ToList();
+        var known = KnownPoints.Of(alike.Select(identity => Row(identity, 7)));
+        Assert.All(alike, identity => Assert.Equal(PointFate.Known, known.Judge(Row(identity, 7))));
+        Assert.All(alike, identity => Assert.Null(known.Judge(Row(identity, 8))));
+    }
+
+    [Fact]
+    public void Growing_leaves_little_behind()
+    {
+        const int Points = 4_000;
+        var random = new Random(1);
+        var rows = Enumerable.Range(1, Points).Select(i => Row(random.NextInt64(), i)).ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var known = KnownPoints.Of(rows);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Points, 24, 60);
+        Assert.NotNull(known.Judge(rows[0]));
+    }
+
     private static PhotometryRow Row(long identity, long content, long offset = 0, Guid? message = null) => new()
     {
         Identity = identity,

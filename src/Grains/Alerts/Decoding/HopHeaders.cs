@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using TomOrleans.Alerts;
 
@@ -31,15 +30,16 @@ internal readonly record struct HopHeaders(Guid? MessageId, string? Sender, Stat
 {
     private const int LongestSender = 256;
 
-    public static HopHeaders Read(ImmutableArray<MessageHeader> headers)
+    public static HopHeaders Read(MessageHeaders headers)
     {
         Guid? id = null;
         string? sender = null;
         StatedFormat? format = null;
         var isTest = false;
         var hasId = false;
-        foreach (var (name, memory) in headers.IsDefault ? [] : headers)
+        for (var i = 0; i < headers.Count; i++)
         {
+            var (name, memory) = headers[i];
             var value = memory.Span;
             switch (name)
             {

@@ -22,7 +22,7 @@ public static class MessageDecoder
             Sender = headers.Sender,
             Format = content.Format,
             IsTest = headers.IsTest,
-            Headers = record.Headers.IsDefault ? [] : record.Headers,
+            Headers = record.Headers,
             Value = record.Value,
             Key = record.Key,
             Report = content.Report,

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using TomOrleans.Alerts;
@@ -81,7 +80,7 @@ public static class ParkedMessages
         _ => "parked",
     };
 
-    public static byte[] WriteHeaders(ImmutableArray<MessageHeader> headers)
+    public static byte[] WriteHeaders(MessageHeaders headers)
     {
         using var stream = new MemoryStream();
         foreach (var header in headers)
@@ -93,16 +92,16 @@ public static class ParkedMessages
         return stream.ToArray();
     }
 
-    public static ImmutableArray<MessageHeader> ReadHeaders(byte[] bytes)
+    public static MessageHeaders ReadHeaders(byte[] bytes)
     {
-        var headers = ImmutableArray.CreateBuilder<MessageHeader>();
+        var headers = new List<MessageHeader>();
         for (var rest = bytes.AsMemory(); !rest.IsEmpty;)
         {
             var name = Encoding.UTF8.GetString(Read(ref rest).Span);
             headers.Add(new(name, Read(ref rest)));
         }
 
-        return headers.DrainToImmutable();
+        return [.. headers];
     }
 
     private static string HeaderText(ReadOnlySpan<byte> value) => TextOf(value) is { } text ? OneLine.Of(text) : $"0x{Convert.ToHexStringLower(value)}";

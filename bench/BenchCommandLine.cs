@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TomOrleans.Bench.Broker;
 using TomOrleans.Bench.Output;
+using TomOrleans.Bench.Toms;
 using TomOrleans.Bench.Verbs;
 
 namespace TomOrleans.Bench;
@@ -11,7 +12,7 @@ internal sealed class BenchCommandLine
     private readonly Option<bool> _quick = new("--quick") { Description = "Fewer messages; ends within two minutes." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document and nothing else." };
     private readonly Option<bool> _stages = new("--stages") { Description = "Measure the way of a message cut short after each stage, too." };
-    private readonly Option<string?> _only = new("--only") { Description = "Measure only what has this text in its brief name, beside R1.", HelpName = "TEXT" };
+    private readonly Option<string?> _only = new("--only") { Description = "Measure only what has this text, or one of several with commas between, in its brief name, beside R1.", HelpName = "TEXT" };
     private readonly Option<int> _rounds = new("--rounds")
     {
         Description = "How often everything that is compared runs, after a warm-up.",
@@ -47,6 +48,7 @@ internal sealed class BenchCommandLine
             NotYet("targets"),
             NotYet("sharing"),
             broker,
+            BacklogTomVerb(),
         };
     }
 
@@ -70,6 +72,18 @@ internal sealed class BenchCommandLine
                 return 1;
             }
         });
+        return verb;
+    }
+
+    private static Command BacklogTomVerb()
+    {
+        var (broker, topic, messages) = (new Argument<string>("BROKER"), new Argument<string>("TOPIC"), new Argument<long>("MESSAGES"));
+        var targets = new Argument<int>("TARGETS");
+        var hanging = new Option<bool>("--hanging");
+        var verb = new Command(BacklogCase.Verb, "The TOM of the backlog case, in a process of its own.") { broker, topic, messages, targets, hanging };
+        verb.Hidden = true;
+        verb.SetAction((parsed, _) => BacklogTom.RunAsync(
+            parsed.GetRequiredValue(broker), parsed.GetRequiredValue(topic), parsed.GetRequiredValue(messages), parsed.GetRequiredValue(targets), parsed.GetValue(hanging), Console.Out));
         return verb;
     }
 

@@ -15,7 +15,7 @@ internal sealed class Contest(BenchOptions options, TextWriter progress)
     public async Task<IReadOnlyList<Result>> RunAsync(IReadOnlyList<Contender> contenders)
     {
         var results = contenders
-            .Where(contender => options.Only is not { } only || contender.Short == Reference || contender.Short.Contains(only, StringComparison.OrdinalIgnoreCase))
+            .Where(contender => contender.Short == Reference || options.Wants(contender.Short))
             .Select(contender => new Result(contender)).ToArray();
         for (var round = 0; round <= options.Rounds; round++)
         {

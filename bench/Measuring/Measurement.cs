@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace TomOrleans.Bench.Measuring;
 
@@ -25,9 +26,16 @@ internal sealed record Measurement
     /// <summary>In how many batches they were delivered; 0 where there are none.</summary>
     public long Batches { get; init; }
 
+    /// <summary>The most that the process held in memory up to the end, where it was measured. [10^6 bytes]</summary>
+    public double? PeakMegabytes { get; init; }
+
     public double PerSecond => Items / Seconds;
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0} messages/s, {CpuMicrosecondsPerItem:N1} us CPU, {PausedMicrosecondsPerItem:N1} us of garbage collection, {BytesPerItem:N0} bytes a message")
-        + (Batches > 0 ? $", {Items / Batches} a batch" : "");
+        + (Batches > 0 ? $", {Items / Batches} a batch" : "")
+        + (PeakMegabytes is { } peak ? string.Create(CultureInfo.InvariantCulture, $", {peak:N0} MB at most") : "");
 }
+
+[JsonSerializable(typeof(Measurement))]
+internal sealed partial class MeasurementJson : JsonSerializerContext;

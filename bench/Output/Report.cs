@@ -40,10 +40,10 @@ internal sealed class Report
         }
     }
 
-    public async Task<LoadTopic> FillAsync(KafkaBroker broker, string topic, int messages, int targets)
+    public async Task<LoadTopic> FillAsync(KafkaBroker broker, string topic, int messages, int targets, int partitions = LoadFiller.UsualPartitions)
     {
         await Progress.WriteLineAsync($"filling {topic} with {messages} messages");
-        var load = await new LoadFiller(broker).FillAsync(topic, messages, targets);
+        var load = await new LoadFiller(broker, partitions).FillAsync(topic, messages, targets);
         Fact(topic, load.ToString());
         return load;
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using TomOrleans.Bench.Broker;
-using TomOrleans.Bench.Load;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Configuration.Reading;
@@ -13,7 +12,7 @@ namespace TomOrleans.Bench.Toms;
 /// <summary>The configuration of a TOM that reads one topic with the <c>hermes</c> handler, read as a user's would be.</summary>
 internal static class BenchConfiguration
 {
-    public static TomConfiguration Of(KafkaBroker broker, LoadTopic load, string folder)
+    public static TomConfiguration Of(KafkaBroker broker, string topic, string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "tom.json");
@@ -34,7 +33,7 @@ internal static class BenchConfiguration
                         ["START_POSITION"] = "earliest",
                         ["TOPIC_HANDLERS"] = new Dictionary<string, object>
                         {
-                            [load.Name] = new Dictionary<string, object> { ["HANDLER"] = "hermes", ["CREATE_TARGETS"] = "always" },
+                            [topic] = new Dictionary<string, object> { ["HANDLER"] = "hermes", ["CREATE_TARGETS"] = "always" },
                         },
                     },
                 },

@@ -5,21 +5,21 @@ namespace TomOrleans.Bench.Toms;
 /// <summary>Makes sure that a run did the work it was timed for.</summary>
 internal static class Books
 {
-    /// <param name="load">What was read.</param>
+    /// <param name="messages">What was read.</param>
     /// <param name="handler">Whose books.</param>
     /// <param name="cursors">Of each partition the next offset and the books.</param>
-    public static void Check(LoadTopic load, string handler, IReadOnlyCollection<(long NextOffset, long Consumed, long Handled, long Ignored, long Parked)> cursors)
+    public static void Check(long messages, string handler, IReadOnlyCollection<(long NextOffset, long Consumed, long Handled, long Ignored, long Parked)> cursors)
     {
         var handled = cursors.Sum(cursor => cursor.Handled);
         var ignored = cursors.Sum(cursor => cursor.Ignored);
         var parked = cursors.Sum(cursor => cursor.Parked);
-        if (cursors.Sum(cursor => cursor.NextOffset) != load.Messages
+        if (cursors.Sum(cursor => cursor.NextOffset) != messages
             || cursors.Any(cursor => cursor.Consumed != cursor.NextOffset || cursor.Consumed != cursor.Handled + cursor.Ignored + cursor.Parked)
-            || (handler == FilterHandlerGrain.Name ? ignored : handled) != load.Messages)
+            || (handler == FilterHandlerGrain.Name ? ignored : handled) != messages)
         {
             var consumed = cursors.Sum(cursor => cursor.Consumed);
             throw new BenchException(
-                $"The books of {handler} do not balance: {load.Messages:N0} messages; consumed {consumed:N0}, handled {handled:N0}, ignored {ignored:N0}, parked {parked:N0}.");
+                $"The books of {handler} do not balance: {messages:N0} messages; consumed {consumed:N0}, handled {handled:N0}, ignored {ignored:N0}, parked {parked:N0}.");
         }
     }
 

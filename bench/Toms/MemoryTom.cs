@@ -3,10 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Bench.Broker;
 using TomOrleans.Bench.Load;
 using TomOrleans.Bench.Measuring;
+using TomOrleans.Bench.Output;
 using TomOrleans.Grains.Alerts;
-using TomOrleans.Grains.Targets;
 using TomOrleans.Storage.Cursors;
-using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Bench.Toms;
@@ -17,7 +16,7 @@ namespace TomOrleans.Bench.Toms;
 /// </summary>
 internal sealed class MemoryTom : IAsyncDisposable
 {
-    private const int AtOnce = 500;
+    public const string Durable = "durable cursors";
     private readonly KafkaBroker _broker;
     private readonly LoadTopic _load;
     private readonly Store _store;
@@ -27,10 +26,7 @@ internal sealed class MemoryTom : IAsyncDisposable
     public static async Task<MemoryTom> PrepareAsync(KafkaBroker broker, LoadTopic load)
     {
         var store = await Store.SqliteAsync();
-        await using var writer = new GroupCommitWriter(store.Database);
-        var table = new TargetTable(store.Database, writer);
-        await Task.WhenAll(load.Targets.Select(target => table.CreateAsync(new NewTarget(
-            [new(target.Name, TargetNames.Normalise(target.Name))], target.RightAscension, target.Declination, "bench", CreatedMicroseconds: 0))));
+        await KnownTargets.CreateAsync(store, load.Targets);
         return new(broker, load, store);
     }
 
@@ -42,7 +38,7 @@ internal sealed class MemoryTom : IAsyncDisposable
         new(name, brief, () => RunAsync(handlers, keepPoints));
 
     /// <summary>The same with cursors and books in SQLite (FULL); a new database for each run, because a cursor stays where it was left.</summary>
-    public static Contender WithDurableCursors(KafkaBroker broker, LoadTopic load) => new("the same with durable cursors and books", "durable cursors", async () =>
+    public static Contender WithDurableCursors(KafkaBroker broker, LoadTopic load) => new("the same with durable cursors and books", Durable, async () =>
     {
         await using var tom = await PrepareAsync(broker, load);
         return await tom.RunAsync(hermes => [hermes], keepPoints: true, durableCursors: true);
@@ -52,33 +48,29 @@ internal sealed class MemoryTom : IAsyncDisposable
 
     private async Task<Measurement> RunAsync(Func<HandlerDefinition, ImmutableArray<HandlerDefinition>> handlers, bool keepPoints, bool durableCursors = false)
     {
-        var configuration = BenchConfiguration.Of(_broker, _load, _store.Path);
+        var configuration = BenchConfiguration.Of(_broker, _load.Name, _store.Path);
         var stream = BenchConfiguration.StreamOf(configuration, _broker);
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
         var writer = new MemoryWriter(keepPoints);
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
             .AddSingleton<IIngestWriter>(provider => durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer)
             .AddSingleton(new StreamCatalog([stream])));
-        await ActivateAsync(tom);
+        await KnownTargets.ActivateAsync(tom, _load.Targets);
 
         // Active since long, as it were: not in the youngest generation.
         GC.Collect();
         var measured = await tom.IngestAsync(stream, _load.Messages);
+        if (durableCursors)
+        {
+            var written = tom.Services.GetRequiredService<GroupCommitWriter>();
+            await Report.Progress.WriteLineAsync($"{written.Transactions} transactions of {(double)written.Items / written.Transactions:N1} writes");
+        }
+
         var cursors = durableCursors
             ? (await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync()).Select(row => (row.Key, row.NextOffset, row.Consumed, row.Handled, row.Ignored, row.Parked))
             : writer.Cursors.Select(cursor => (cursor.Key, cursor.Value.NextOffset, cursor.Value.Consumed, cursor.Value.Handled, cursor.Value.Ignored, (long)cursor.Value.Parked.Count));
         Check(stream.Bindings.Single().Handlers, writer, cursors.ToLookup(cursor => cursor.Key.Handler));
         return measured;
-    }
-
-    private async Task ActivateAsync(BenchTom tom)
-    {
-        var grains = tom.Services.GetRequiredService<IGrainFactory>();
-        var ids = await tom.Services.GetRequiredService<TargetResolver>().ResolveAsync([.. _load.Targets.Select(target => TargetNames.Normalise(target.Name))]);
-        foreach (var some in ids.Values.Chunk(AtOnce))
-        {
-            await Task.WhenAll(some.Select(id => grains.Target(id).RecordPhotometryAsync([])));
-        }
     }
 
     private void Check(
@@ -88,7 +80,7 @@ internal sealed class MemoryTom : IAsyncDisposable
     {
         foreach (var handler in handlers)
         {
-            Books.Check(_load, handler.Name, [.. cursors[handler.Id].Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
+            Books.Check(_load.Messages, handler.Name, [.. cursors[handler.Id].Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
         }
 
         if (writer.KeepsPoints && handlers.Any(handler => handler.Name != FilterHandlerGrain.Name))

@@ -12,6 +12,11 @@ internal sealed class WatchedSink(IStreamSink inner, long messages) : IStreamSin
     private long _batches;
     private StreamSnapshot? _last;
 
+    /// <summary>The meter at the first batch.</summary>
+    public Meter Start => _start.Value;
+
+    public long Batches => Interlocked.Read(ref _batches);
+
     /// <summary>From the first message to the last.</summary>
     public async Task<Measurement> MeasuredAsync(TimeSpan patience)
     {

@@ -25,7 +25,7 @@ internal static class DurableVerb
         report.Fact("kafka", broker.Kind);
         var load = await report.FillAsync(broker, "bench.durable", options.Messages(quick: 20_000, full: 100_000), Targets);
         using var folder = new Folder();
-        var settings = BenchConfiguration.StreamOf(BenchConfiguration.Of(broker, load, folder.Path), broker).Settings;
+        var settings = BenchConfiguration.StreamOf(BenchConfiguration.Of(broker, load.Name, folder.Path), broker).Settings;
         report.Consumer(settings);
         List<Contender> contenders =
         [
@@ -44,14 +44,14 @@ internal static class DurableVerb
     private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open)
     {
         await using var store = await open();
-        var configuration = BenchConfiguration.Of(broker, load, store.Path);
+        var configuration = BenchConfiguration.Of(broker, load.Name, store.Path);
         await using var tom = await BenchTom.StartAsync(configuration, store.Database);
         var measured = await tom.IngestAsync(BenchConfiguration.StreamOf(configuration, broker), load.Messages);
         var writer = tom.Services.GetRequiredService<GroupCommitWriter>();
         await Report.Progress.WriteLineAsync($"{writer.Transactions} transactions of {writer.Items / writer.Transactions} writes");
 
         var cursors = await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync();
-        Books.Check(load, "hermes", [.. cursors.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
+        Books.Check(load.Messages, "hermes", [.. cursors.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
         var (targets, points) = await tom.Services.GetRequiredService<TargetTable>().CountAsync();
         Books.CheckPoints(load, targets, points);
         return measured;

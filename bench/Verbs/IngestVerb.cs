@@ -22,10 +22,24 @@ internal static class IngestVerb
     {
         await using var broker = await KafkaBroker.StartAsync();
         report.Fact("kafka", broker.Kind);
-        await FewAsync(options, report, broker);
-        if (options.Only is null || Many.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+        if (options.Wants(Few) || options.Stages || options.Wants($"{Handlers} handlers") || options.Wants(MemoryTom.Durable))
+        {
+            await FewAsync(options, report, broker);
+        }
+
+        if (options.Wants(Many))
         {
             await ManyAsync(options, report, broker);
+        }
+
+        if (options.Wants(BacklogCase.Name))
+        {
+            await BacklogCase.RunAsync(options, report, broker);
+        }
+
+        if (options.Wants(LatencyCase.Name))
+        {
+            await LatencyCase.RunAsync(options, report, broker);
         }
     }
 
@@ -77,7 +91,7 @@ internal static class IngestVerb
     private static Streams.Kafka.StreamSettings RawSettings(KafkaBroker broker, LoadTopic load, Report report)
     {
         using var folder = new Folder();
-        var settings = BenchConfiguration.StreamOf(BenchConfiguration.Of(broker, load, folder.Path), broker).Settings;
+        var settings = BenchConfiguration.StreamOf(BenchConfiguration.Of(broker, load.Name, folder.Path), broker).Settings;
         report.Consumer(settings);
         return settings;
     }

@@ -95,6 +95,14 @@ public sealed class LoginTests : SecuredKafkaTest
     }
 
     [Fact]
+    public async Task A_mechanism_the_broker_does_not_know_is_refused()
+    {
+        var (sink, log) = await StartLoggedAsync(Scram(Open(), mechanism: "SCRAM-SHA-256"));
+        await sink.UntilAsync(() => log.Lines.Count > 0, "the refusal is logged");
+        Assert.StartsWith("refused: SASL SCRAM-SHA-256 mechanism handshake failed: Broker: Unsupported SASL mechanism", sink.Last.State, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_stream_is_undisturbed_by_one_that_is_refused()
     {
         Kafka.CreateTopic("alerts", 1);

@@ -9,7 +9,7 @@ namespace TomOrleans.Alerts;
 /// <param name="Value">The record's bytes; null for a tombstone. Not changed by anybody after the hand-over.</param>
 /// <param name="Headers">Headers in wire order.</param>
 [GenerateSerializer, Immutable, Alias("tom.record")]
-public sealed record MessageRecord(
+public readonly record struct MessageRecord(
     [property: Id(0)] long Offset,
     [property: Id(1)] long TimestampMicroseconds,
     [property: Id(2)] byte[]? Key,

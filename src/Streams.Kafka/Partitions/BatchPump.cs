@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using TomOrleans.Streams.Kafka.Sessions;
 using TomOrleans.Streams.Kafka.Supervision;
@@ -12,6 +13,7 @@ internal sealed class BatchPump(
     PartitionLane lane, StreamContext context, ChannelReader<StreamRecord> records, CancellationToken ending, CancellationToken abort)
 {
     private readonly BackoffSchedule _backoff = BackoffSchedule.ForSink();
+    private StreamRecord[] _taken = [];
 
     public async Task RunAsync()
     {
@@ -24,20 +26,25 @@ internal sealed class BatchPump(
             }
 
             lane.Done(batch, bytes, Math.Min(slowest, batch.NextOffset));
+
+            // Not where the delivery was cancelled: the sink may be at it still.
+            ArrayPool<StreamRecord>.Shared.Return(_taken, clearArray: true);
         }
     }
 
     private (StreamBatch Batch, long Bytes) Take()
     {
-        var taken = new List<StreamRecord>((int)Math.Min(lane.InFlight, context.Settings.MaxBatchRecords));
+        var most = (int)Math.Clamp(lane.InFlight, 1, context.Settings.MaxBatchRecords);
+        _taken = ArrayPool<StreamRecord>.Shared.Rent(most);
         long bytes = 0;
-        while (taken.Count < context.Settings.MaxBatchRecords && records.TryRead(out var record))
+        var count = 0;
+        while (count < most && records.TryRead(out var record))
         {
-            taken.Add(record);
+            _taken[count++] = record;
             bytes += BufferBudget.SizeOf(record);
         }
 
-        return (new StreamBatch(lane.Partition, taken, taken[^1].Offset + 1), bytes);
+        return (new StreamBatch(lane.Partition, new ArraySegment<StreamRecord>(_taken, 0, count), _taken[count - 1].Offset + 1), bytes);
     }
 
     /// <returns>Where the slowest handler is; null when this stay is over and the batch has no fate.</returns>

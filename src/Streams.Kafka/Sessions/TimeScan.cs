@@ -26,9 +26,12 @@ internal sealed class TimeScan(StreamContext context, BrokerQueries broker)
         while (from < end)
         {
             var batch = await reader.ReadAsync(partition, from, ct);
-            if (batch.Records.FirstOrDefault(record => record.TimestampMicroseconds >= microseconds) is { } record)
+            foreach (var record in batch.Records)
             {
-                return record.Offset;
+                if (record.TimestampMicroseconds >= microseconds)
+                {
+                    return record.Offset;
+                }
             }
 
             // The oldest can be thrown away while we read; a partition that was made again has nothing we could wait for.

@@ -12,7 +12,7 @@ internal sealed class BenchCommandLine
     private readonly Option<bool> _quick = new("--quick") { Description = "Fewer messages; ends within two minutes." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document and nothing else." };
     private readonly Option<bool> _stages = new("--stages") { Description = "Measure the way of a message cut short after each stage, too." };
-    private readonly Option<string?> _only = new("--only") { Description = "Measure only what has this text, or one of several with commas between, in its brief name, beside R1.", HelpName = "TEXT" };
+    private readonly Option<string?> _only = new("--only") { Description = "Measure only what has this text, or one of several with | between, in its brief name, beside R1.", HelpName = "TEXT" };
     private readonly Option<int> _rounds = new("--rounds")
     {
         Description = "How often everything that is compared runs, after a warm-up.",

@@ -1,3 +1,4 @@
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 
 namespace TomOrleans.Storage.Cursors;
@@ -7,6 +8,7 @@ internal sealed class CursorLedger
 {
     private readonly Dictionary<CursorKey, Entry> _entries = [];
     private readonly List<(long CursorId, NewParked Message)> _parked = [];
+    private readonly List<KeptBatch> _kept = [];
 
     /// <summary>A cursor as it stands in the database.</summary>
     public void AddStored(CursorKey key, long id, long epoch, long nextOffset) => _entries[key] = new Entry { Id = id, Epoch = epoch, NextOffset = nextOffset };
@@ -26,6 +28,8 @@ internal sealed class CursorLedger
         entry.Lost += move.Lost;
         foreach (var message in move.Parked)
             _parked.Add((entry.Id, message));
+        if (move.Kept.Count > 0)
+            _kept.Add(new(entry.Id, move.Kept));
         return true;
     }
 
@@ -33,6 +37,9 @@ internal sealed class CursorLedger
     public IReadOnlyList<Entry> Moves => _entries.Values.Where(entry => entry.Moved).OrderBy(entry => entry.Id).ToArray();
 
     public IReadOnlyList<(long CursorId, NewParked Message)> Parked => _parked;
+
+    /// <summary>Messages for the log, in the order in which their rows are to be locked.</summary>
+    public IReadOnlyList<KeptBatch> Kept => [.. _kept.OrderBy(batch => batch.CursorId)];
 
     internal sealed class Entry
     {
@@ -47,4 +54,14 @@ internal sealed class CursorLedger
         public long Parked { get; set; }
         public long Lost { get; set; }
     }
+}
+
+/// <summary>Messages of one partition for the log, in offset order; at least one.</summary>
+internal readonly record struct KeptBatch(long CursorId, IReadOnlyList<NewMessage> Messages)
+{
+    public long First => Messages[0].Offset;
+
+    public long Last => Messages[^1].Offset;
+
+    public long Bytes => Messages.Sum(message => message.Bytes);
 }

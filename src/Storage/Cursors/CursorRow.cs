@@ -1,3 +1,4 @@
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 
 namespace TomOrleans.Storage.Cursors;
@@ -54,4 +55,8 @@ public sealed record CursorMove(
     long Ignored,
     long Lost,
     IReadOnlyList<NewParked> Parked,
-    long? LastMicroseconds = null);
+    long? LastMicroseconds = null)
+{
+    /// <summary>Messages for the log, in offset order; they take the place of those kept before between the first and the last of them.</summary>
+    public IReadOnlyList<NewMessage> Kept { get; init; } = [];
+}

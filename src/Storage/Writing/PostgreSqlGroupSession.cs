@@ -37,6 +37,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         statements.Summarise(facts.Photometry.Summaries);
         statements.MoveCursors(facts.Cursors.Moves);
         statements.InsertParked(facts.Cursors.Parked);
+        statements.Keep(facts.Cursors.Kept);
         await statements.ExecuteAsync();
     }
 

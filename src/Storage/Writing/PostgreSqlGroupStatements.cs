@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 
@@ -160,6 +161,40 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 Longs(parked.Select(p => p.Message.ParkedMicroseconds)), Longs(parked.Select(p => p.Message.NextTryMicroseconds)),
                 Ints(parked.Select(p => (int?)ParkedState.Of(p.Message))));
         }
+    }
+
+    /// <summary>Keeps messages in the log; what was kept at these offsets before goes.</summary>
+    public void Keep(IReadOnlyList<KeptBatch> batches)
+    {
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        Add(
+            $"""
+            WITH gone AS (
+                DELETE FROM message m USING unnest($1, $2, $3) AS k (cursor_id, first_offset, last_offset)
+                WHERE m.cursor_id = k.cursor_id AND m.message_offset BETWEEN k.first_offset AND k.last_offset
+                RETURNING m.cursor_id, m.bytes)
+            INSERT INTO message_use (cursor_id, messages, bytes)
+            SELECT k.cursor_id, sum(k.messages)::bigint, sum(k.bytes)::bigint
+            FROM (SELECT * FROM unnest($1, $4, $5) AS come (cursor_id, messages, bytes) UNION ALL SELECT cursor_id, -1, -bytes FROM gone) k
+            GROUP BY k.cursor_id ORDER BY k.cursor_id
+            {MessageText.AddUse}
+            """,
+            null,
+            Longs(batches.Select(b => b.CursorId)), Longs(batches.Select(b => b.First)), Longs(batches.Select(b => b.Last)),
+            Longs(batches.Select(b => (long)b.Messages.Count)), Longs(batches.Select(b => b.Bytes)));
+        var rows = batches.SelectMany(batch => batch.Messages, (batch, message) => (batch.CursorId, Message: message)).ToArray();
+        Add(
+            $"INSERT INTO message ({MessageText.Written}) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            null,
+            Longs(rows.Select(r => r.CursorId)), Longs(rows.Select(r => r.Message.Offset)), Longs(rows.Select(r => r.Message.TimeMicroseconds)),
+            Longs(rows.Select(r => r.Message.KeptMicroseconds)), Longs(rows.Select(r => r.Message.Bytes)), Ints(rows.Select(r => (int?)r.Message.Value.Packing)),
+            Ints(rows.Select(r => (int?)r.Message.Value.Size)), Array(NpgsqlDbType.Uuid, rows.Select(r => r.Message.MessageId)),
+            Array(NpgsqlDbType.Bytea, rows.Select(r => r.Message.Key)), Array(NpgsqlDbType.Bytea, rows.Select(r => r.Message.Headers)),
+            Array(NpgsqlDbType.Bytea, rows.Select(r => r.Message.Value.Bytes)));
     }
 
     /// <summary>Executes the batch and hands each statement's rows to the facts.</summary>

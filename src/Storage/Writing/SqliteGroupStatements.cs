@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 
@@ -18,6 +19,10 @@ internal sealed class SqliteGroupStatements : IDisposable
     private readonly SqliteStatement _summarise;
     private readonly SqliteStatement _moveCursor;
     private readonly SqliteStatement _insertParked;
+    private readonly SqliteStatement _readKept;
+    private readonly SqliteStatement _deleteKept;
+    private readonly SqliteStatement _insertKept;
+    private readonly SqliteStatement _useKept;
 
     public SqliteGroupStatements(SqliteConnection connection)
     {
@@ -58,6 +63,10 @@ internal sealed class SqliteGroupStatements : IDisposable
             INSERT INTO parked (cursor_id, message_offset, time_us, message_key, headers, value, reason, faults, attempts, parked_us, next_try_us, state)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """);
+        _readKept = Prepare("SELECT count(*), coalesce(sum(bytes), 0) FROM message WHERE cursor_id = ?1 AND message_offset BETWEEN ?2 AND ?3");
+        _deleteKept = Prepare("DELETE FROM message WHERE cursor_id = ?1 AND message_offset BETWEEN ?2 AND ?3");
+        _insertKept = Prepare($"INSERT INTO message ({MessageText.Written}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        _useKept = Prepare($"INSERT INTO message_use (cursor_id, messages, bytes) VALUES (?1, ?2, ?3) {MessageText.AddUse}");
     }
 
     public bool TargetExists(long id)
@@ -111,6 +120,28 @@ internal sealed class SqliteGroupStatements : IDisposable
         .Bind(cursor).Bind(message.Offset).Bind(message.TimeMicroseconds).Bind(message.Key).Bind(message.Headers).Bind(message.Value).Bind(message.Reason)
         .Bind(message.FaultsJson).Bind(message.Attempts).Bind(message.ParkedMicroseconds).Bind(message.NextTryMicroseconds).Bind(ParkedState.Of(message))
         .Execute();
+
+    /// <summary>Keeps messages in the log; what was kept at these offsets before goes.</summary>
+    public void Keep(KeptBatch batch)
+    {
+        _readKept.Bind(batch.CursorId).Bind(batch.First).Bind(batch.Last).Read();
+        var (count, bytes) = (_readKept.Long(0), _readKept.Long(1));
+        _readKept.Reset();
+        if (count > 0)
+        {
+            _deleteKept.Bind(batch.CursorId).Bind(batch.First).Bind(batch.Last).Execute();
+        }
+
+        foreach (var message in batch.Messages)
+        {
+            _insertKept
+                .Bind(batch.CursorId).Bind(message.Offset).Bind(message.TimeMicroseconds).Bind(message.KeptMicroseconds).Bind(message.Bytes)
+                .Bind(message.Value.Packing).Bind(message.Value.Size).Bind(message.MessageId).Bind(message.Key).Bind(message.Headers).Bind(message.Value.Bytes)
+                .Execute();
+        }
+
+        _useKept.Bind(batch.CursorId).Bind(batch.Messages.Count - count).Bind(batch.Bytes - bytes).Execute();
+    }
 
     public void Dispose() => _all.ForEach(statement => statement.Dispose());
 }

@@ -53,7 +53,7 @@ internal sealed class CursorMoving(CursorMove move) : WriteItem<bool>
 {
     public CursorMove Move => move;
 
-    public override int Weight => 1 + move.Parked.Count;
+    public override int Weight => 1 + move.Parked.Count + move.Kept.Count;
 
     public void SetMoved(bool moved) => Result = moved;
 }

@@ -60,7 +60,8 @@ public sealed class TogetherTests(PostgreSqlServer server) : IAsyncLifetime
         await Task.WhenAll(_one!.SaidAsync(line => IsLogged(line), 8 * PerPartition, Limit), _two!.SaidAsync(line => IsLogged(line), 8 * PerPartition, Limit));
         foreach (var (partition, reader) in readers)
         {
-            Assert.Equal(PerPartition, (reader == "one" ? _one : _two).Output.Split('\n').Count(line => IsLogged(line, partition)));
+            // The handler "log" is at least once: a batch that is repeated is logged again.
+            Assert.InRange((reader == "one" ? _one : _two).Output.Split('\n').Count(line => IsLogged(line, partition)), PerPartition, 2 * PerPartition);
         }
 
         // The management grain is for silos only.

@@ -33,7 +33,7 @@ public sealed class RecordConsumerTests : KafkaTest
             new() { Headers = [new Header("_id", [1]), new Header("größe", [2])] });
         using var consumer = Build();
         consumer.Assign(new TopicPartitionOffset("alerts", 0, 0));
-        var records = Take(Records(consumer, native), 5).Select(polled => polled.Record!).ToList();
+        var records = Take(Records(consumer, native), 5).Select(polled => polled.Record!.Value).ToList();
 
         Assert.Equal([0, 1, 2, 3, 4], records.Select(record => record.Offset));
         Assert.Equal(1_700_000_000_123_000, records[0].TimestampMicroseconds);

@@ -61,6 +61,8 @@ internal static class TomConsole
             SharesCommand.Create(runner),
             ParkedCommand.Create(runner, surroundings),
             PublishCommand.Create(runner),
+            MessagesCommand.Create(runner),
+            MessageCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

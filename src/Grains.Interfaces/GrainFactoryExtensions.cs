@@ -19,6 +19,8 @@ public static class GrainFactoryExtensions
 
         public IPublisherGrain Publisher(string stream) => grains.GetGrain<IPublisherGrain>(stream);
 
+        public IMessagesGrain Messages() => grains.GetGrain<IMessagesGrain>(0);
+
         public IParkedGrain Parked() => grains.GetGrain<IParkedGrain>(0);
 
         public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);

@@ -4,6 +4,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Latency;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
@@ -12,6 +13,7 @@ using TomOrleans.Grains.Targets;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Security;
@@ -37,6 +39,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ControlTable>();
         silo.Services.AddSingleton<ParkedTable>();
         silo.Services.AddSingleton<ParkedFates>();
+        silo.Services.AddSingleton<MessageTable>();
+        silo.Services.AddSingleton<MessageRetention>();
         silo.Services.AddSingleton<OutboxTable>();
         silo.Services.AddSingleton<TokenTable>();
         return silo;
@@ -81,6 +85,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
         silo.Services.AddSingleton<ParkedRetry>();
         silo.Services.AddSingleton<ParkedRoom>();
+        silo.Services.AddSingleton<MessageFates>();
         return silo;
     }
 
@@ -92,5 +97,5 @@ public static class GrainsHosting
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
-        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<ParkedGauge>();
+        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ParkedGauge>();
 }

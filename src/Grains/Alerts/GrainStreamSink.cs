@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
@@ -46,20 +47,30 @@ public sealed class GrainStreamSink(
             }
 
             var starts = await resolver.ResolveStartAsync(here, ct);
+            var furthest = fresh.Any(handler => handler.Name == MessageKeeper.Name) ? await FurthestAsync(ct) : [];
             foreach (var handler in fresh)
             {
                 await cursors.RegisterBindingAsync(
                     stream.Id,
                     binding.TopicKey,
                     handler.Id,
-                    [.. starts.Select(start => (new CursorKey(stream.Id, start.Key.Topic, start.Key.Partition, handler.Id), start.Value))],
+                    [.. starts.Select(start => (new CursorKey(stream.Id, start.Key.Topic, start.Key.Partition, handler.Id), StartOf(handler, start.Key, start.Value)))],
                     clusterId);
             }
 
             _unresolved.UnionWith(here);
             _unresolved.ExceptWith(starts.Keys);
+
+            // Keeping begins where the handlers are: they would have to wait while it reads what they have behind them.
+            long StartOf(HandlerDefinition handler, PartitionRef partition, long start) =>
+                handler.Name == MessageKeeper.Name ? Math.Max(start, furthest.GetValueOrDefault(partition)) : start;
         }
     }
+
+    private async Task<Dictionary<PartitionRef, long>> FurthestAsync(CancellationToken ct) =>
+        (await cursors.ReadAllAsync(ct)).Where(row => row.Key.Stream == stream.Id)
+            .GroupBy(row => new PartitionRef(row.Key.Topic, row.Key.Partition))
+            .ToDictionary(rows => rows.Key, rows => rows.Max(row => row.NextOffset));
 
     public async Task<long> ClaimAsync(PartitionRef partition, Streams.Kafka.PartitionFacts facts, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Replays;
 using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Grains.Alerts;
@@ -22,6 +23,12 @@ public sealed record HandlerDefinition
     /// <summary>HANDLER_TIMEOUT: without an answer for so long it counts as failing.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>ARCHIVE, for the handler <c>archive</c> alone: how long messages are kept.</summary>
+    public TimeSpan KeepFor { get; init; }
+
+    /// <summary>For the handler <c>archive</c> alone: the topic's own entry asks for it, so that even heartbeats are kept.</summary>
+    public bool KeepsHeartbeats { get; init; }
+
     /// <summary>Keys that only this handler knows, for handlers of one's own.</summary>
     public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
@@ -36,6 +43,11 @@ public sealed record StreamDefinition
     public required string Kind { get; init; }
     public required StreamSettings Settings { get; init; }
     public required ImmutableArray<BindingDefinition> Bindings { get; init; }
+
+    /// <summary>ARCHIVE_BYTES: what the kept messages of all its topics may take up [bytes].</summary>
+    public long ArchiveBytes { get; init; } = DefaultArchiveBytes;
+
+    public const long DefaultArchiveBytes = 2L * 1024 * 1024 * 1024;
 }
 
 /// <summary>What is subscribed, for the whole cluster: the same on every silo.</summary>
@@ -52,8 +64,9 @@ public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams) : IHand
             ? entry.Stream.Bindings.First(binding => binding.TopicKey == key)
             : null;
 
+    /// <summary>The handler of a key; for one of a replay the handler that is replayed to.</summary>
     public HandlerDefinition? Find(HandlerKey key) =>
-        Find(key.Partition.Topic)?.Handlers.FirstOrDefault(handler => handler.Id == key.Handler);
+        Find(key.Partition.Topic)?.Handlers.FirstOrDefault(handler => handler.Id == ReplayNames.HandlerOf(key.Handler));
 
     IReadOnlyDictionary<string, string> IHandlerOptions.Of(HandlerKey handler) => Find(handler)?.Options ?? ImmutableDictionary<string, string>.Empty;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Latency;
+using TomOrleans.Grains.Alerts.Replays;
 using TomOrleans.Storage.Cursors;
 
 namespace TomOrleans.Grains.Alerts;
@@ -20,7 +21,7 @@ public static class TopicBooks
         var partitions = rows.Select(row => row.Key.Partition).Concat(reports.Keys).Distinct().Order()
             .Select(partition => PartitionOf(partition, read, reports)).ToImmutableArray();
         var known = handlers.Select(handler => handler.Id)
-            .Concat(rows.Select(row => row.Key.Handler).Order(StringComparer.Ordinal)).Distinct();
+            .Concat(rows.Select(row => row.Key.Handler).Where(handler => !ReplayNames.IsReplay(handler)).Order(StringComparer.Ordinal)).Distinct();
         var statuses = known.Select(handler => HandlerOf(
             handler, handlers.Any(definition => definition.Id == handler), [.. rows.Where(row => row.Key.Handler == handler)], reports) with
         {

@@ -68,6 +68,12 @@ public sealed partial class TargetResolver(TargetTable targets, TargetNameCache 
         }
     }
 
+    /// <summary>The target within 1 arcsec of a reported one; null where there is none, or it has no position. Changes nothing.</summary>
+    public async Task<long?> FindByPositionAsync(ReportedTarget reported) =>
+        reported is { RightAscensionDegrees: { } ra, DeclinationDegrees: { } dec } && (await targets.FindInConeAsync(ra, dec, SamePositionDegrees)) is [var nearest, ..]
+            ? nearest.Id
+            : null;
+
     public void Dispose() => _creating.Dispose();
 
     private async Task<long> FindOrCreateAsync(string name, ReportedTarget reported, string createdBy)

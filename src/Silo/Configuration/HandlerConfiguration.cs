@@ -13,6 +13,9 @@ public enum HandlerKind
     /// <summary>Counts the heartbeats of HOPSKOTCH.</summary>
     Heartbeat,
 
+    /// <summary>Keeps messages in the log; stands before all other handlers of its topic.</summary>
+    Archive,
+
     /// <summary>Of a plug-in, or of the program itself where that is not ours.</summary>
     Own,
 }
@@ -39,6 +42,12 @@ public sealed record HandlerConfiguration(string Id, string Name, HandlerKind Ki
 public sealed record HandlerOptions(CreateTargets CreateTargets, bool IgnoreTest, TimeSpan Timeout)
 {
     public static HandlerOptions Default { get; } = new(CreateTargets.Never, true, TimeSpan.FromSeconds(60));
+
+    /// <summary>For the archive handler only: how long messages are kept; zero where they are not.</summary>
+    public TimeSpan Archive { get; init; }
+
+    /// <summary>For the archive handler only: the topic's own entry names it.</summary>
+    public bool IsArchiveAsked { get; init; }
 
     /// <summary>For handlers of one's own only: all other keys of the object, as text.</summary>
     public ImmutableDictionary<string, string> Own { get; init; } = ImmutableDictionary<string, string>.Empty;

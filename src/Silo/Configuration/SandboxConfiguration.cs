@@ -29,6 +29,7 @@ public static class SandboxConfiguration
               "NAME": "sandbox",
               "OPTIONS": {
                 "START_POSITION": "earliest",
+                "ARCHIVE": "1d",
                 "TOPIC_HANDLERS": {
                   "hermes.*": [{ "HANDLER": "hermes", "CREATE_TARGETS": "always" }, "log"],
                   "tomtoolkit.test": [{ "HANDLER": "hermes", "CREATE_TARGETS": "always" }, "log"],

@@ -41,6 +41,9 @@ public sealed record StreamConfiguration
     /// <summary>Messages marked as tests are not handled; what handlers do that say nothing else.</summary>
     public bool IgnoreTest { get; init; } = true;
 
+    /// <summary>What the kept messages of all its topics may take up [bytes].</summary>
+    public long ArchiveBytes { get; init; } = Grains.Alerts.StreamDefinition.DefaultArchiveBytes;
+
     /// <summary>Topics and their handlers, in the order of the file.</summary>
     public ImmutableArray<TopicBinding> Bindings { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Silo.Configuration;
 
 namespace TomOrleans.Silo.Hosting;
@@ -13,7 +14,8 @@ public static class StreamDefinitions
     {
         Id = stream.Id,
         Kind = stream.Kind.ToString().ToLowerInvariant(),
-        Bindings = [.. stream.Bindings.Select(binding => new BindingDefinition(binding.TopicKey, [.. binding.Handlers.Select(Of)]))],
+        ArchiveBytes = stream.ArchiveBytes,
+        Bindings = [.. stream.Bindings.Select(binding => new BindingDefinition(binding.TopicKey, [.. binding.Handlers.Select(handler => Of(handler, binding.TopicKey))]))],
         Settings = new()
         {
             Id = stream.Id,
@@ -26,13 +28,15 @@ public static class StreamDefinitions
         },
     };
 
-    private static HandlerDefinition Of(HandlerConfiguration handler) => new()
+    private static HandlerDefinition Of(HandlerConfiguration handler, string topicKey) => new()
     {
         Id = handler.Id,
         Name = handler.Name,
         IgnoreTest = handler.Options.IgnoreTest,
         CreateTargets = handler.Options.CreateTargets == CreateTargets.Always,
         Timeout = handler.Options.Timeout,
+        KeepFor = handler.Options.Archive,
+        KeepsHeartbeats = handler.Options.IsArchiveAsked && MessageKeeper.IsHeartbeat(topicKey),
         Options = handler.Options.Own,
     };
 

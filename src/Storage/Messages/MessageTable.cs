@@ -37,17 +37,33 @@ public sealed class MessageTable(TomDatabase database)
         reader => reader.Sql($"SELECT {MessageText.Read} {MessageText.From} WHERE m.message_id = @message ORDER BY m.id DESC LIMIT 1")
             .With("message", messageId).FirstAsync(Read, cancellation), cancellation);
 
-    /// <summary>Messages of a part of one partition, in offset order.</summary>
+    /// <summary>Messages of a part of one partition, in offset order: as many as the limits allow, but one at least.</summary>
     public Task<IReadOnlyList<KeptRow>> ReadAsync(
-        string stream, string topic, int partition, KeptRange range, int limit, CancellationToken cancellation = default) => database.ReadAsync(
-        async reader => (IReadOnlyList<KeptRow>)await reader
-            .Sql($"""
-                SELECT {MessageText.Read} {MessageText.From}
+        string stream, string topic, int partition, KeptRange range, int limit, long bytes = long.MaxValue, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader =>
+        {
+            Sql Of(string columns, long end) => reader.Sql($"""
+                SELECT {columns} {MessageText.From}
                 WHERE {Place} AND m.message_offset >= @from AND m.message_offset < @end AND m.time_us >= @fromTime AND m.time_us < @endTime
                 ORDER BY m.message_offset LIMIT @limit
                 """)
-            .With("stream", stream).With("topic", topic).With("partition", partition).With("from", range.FromOffset).With("end", range.EndOffset)
-            .With("fromTime", range.FromMicroseconds).With("endTime", range.EndMicroseconds).With("limit", limit).ListAsync(Read, cancellation), cancellation);
+                .With("stream", stream).With("topic", topic).With("partition", partition).With("from", range.FromOffset).With("end", end)
+                .With("fromTime", range.FromMicroseconds).With("endTime", range.EndMicroseconds).With("limit", limit);
+
+            var sizes = await Of("m.message_offset, m.size", range.EndOffset).ListAsync(r => (Offset: r.GetInt64(0), Size: r.GetInt64(1)), cancellation);
+            if (sizes.Count == 0)
+                return [];
+            var (last, sum) = (0, sizes[0].Size);
+            while (last + 1 < sizes.Count && (sum += sizes[last + 1].Size) <= bytes)
+                last++;
+            return (IReadOnlyList<KeptRow>)await Of(MessageText.Read, sizes[last].Offset + 1).ListAsync(Read, cancellation);
+        },
+        cancellation);
+
+    /// <summary>The first offset at or above this one that a partition's log has; null where it has none.</summary>
+    public Task<long?> FirstAsync(string stream, string topic, int partition, long offset, CancellationToken cancellation = default) => database.ReadAsync(
+        reader => reader.Sql($"SELECT min(m.message_offset) {MessageText.From} WHERE {Place} AND m.message_offset >= @offset")
+            .With("stream", stream).With("topic", topic).With("partition", partition).With("offset", offset).FirstAsync(r => r.Long(0), cancellation), cancellation);
 
     /// <summary>What each partition takes up, by stream, topic and partition.</summary>
     public Task<IReadOnlyList<KeptUse>> UseAsync(CancellationToken cancellation = default) => database.ReadAsync(

@@ -32,6 +32,15 @@ public sealed class ParkedTable(TomDatabase database)
     public Task<ParkedRow?> GetAsync(long id, CancellationToken cancellation = default) => database.ReadAsync(
         reader => GetAsync(reader.Sql, id, cancellation), cancellation);
 
+    /// <summary>One message's rows with all handlers, in whatever state, by id.</summary>
+    public Task<IReadOnlyList<ParkedRow>> FindAsync(string stream, string topic, int partition, long offset, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<ParkedRow>)await reader
+            .Sql($"""
+                SELECT {Columns} {From} WHERE c.stream = @stream AND c.topic = @topic AND c.partition = @partition AND p.message_offset = @offset ORDER BY p.id
+                """)
+            .With("stream", stream).With("topic", topic).With("partition", partition).With("offset", offset).ListAsync(Read, cancellation),
+        cancellation);
+
     /// <summary>Heads of those of the ids that exist, in whatever state.</summary>
     public Task<IReadOnlyList<ParkedHead>> HeadsAsync(long[] ids, CancellationToken cancellation = default) => database.ReadAsync(
         async reader => (IReadOnlyList<ParkedHead>)await reader

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Terms;
 
 namespace TomOrleans.Storage.Photometry;
 
@@ -23,6 +24,20 @@ public sealed class PhotometryTable(TomDatabase database)
             var rows = await reader.Sql(database.Dialect.LatestPoints(columns)).With("ids", targetIds.Distinct().ToArray()).ListAsync(Read, cancellation);
             return (IReadOnlyDictionary<long, PhotometryRow>)(await WithTextsAsync(rows, reader)).ToDictionary(row => row.TargetId, row => row.Row);
         }, cancellation);
+
+    /// <summary>The rows of these targets whose message stood at this place, by target and time.</summary>
+    public Task<IReadOnlyList<(long TargetId, PhotometryRow Row)>> ReadOfMessageAsync(
+        IReadOnlyCollection<long> targetIds, string stream, string topic, int partition, long offset, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+    {
+        var rows = await reader.Sql($"""
+            SELECT {PhotometryText.Columns} FROM photometry
+            WHERE {database.Dialect.In("target_id", "@ids")} AND source_offset = @offset AND source = (SELECT id FROM term WHERE kind = @kind AND text = @source)
+            ORDER BY target_id, time_us, identity, content
+            """)
+            .With("ids", targetIds.ToArray()).With("offset", offset).With("kind", (int)TermKind.Source)
+            .With("source", string.Create(CultureInfo.InvariantCulture, $"{stream}/{topic}/{partition}")).ListAsync(Read, cancellation);
+        return (IReadOnlyList<(long, PhotometryRow)>)[.. await WithTextsAsync(rows, reader)];
+    }, cancellation);
 
     private async Task<IEnumerable<(long TargetId, PhotometryRow Row)>> WithTextsAsync(List<NumberedRow> rows, TomReader reader)
     {

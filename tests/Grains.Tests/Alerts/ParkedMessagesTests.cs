@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
-using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Alerts;
 
 namespace TomOrleans.Grains.Tests.Alerts;
 
@@ -16,11 +16,11 @@ public sealed class ParkedMessagesTests
             new("_id", new byte[] { 7 }),
         ];
 
-        var read = ParkedMessages.ReadHeaders(ParkedMessages.WriteHeaders(headers));
+        var read = HeaderBytes.Read(HeaderBytes.Write(headers));
 
         Assert.Equal(headers.Select(header => (header.Name, Convert.ToHexString(header.Value.Span))), read.Select(header => (header.Name, Convert.ToHexString(header.Value.Span))));
     }
 
     [Fact]
-    public void No_headers_are_no_bytes() => Assert.Empty(ParkedMessages.ReadHeaders(ParkedMessages.WriteHeaders([])));
+    public void No_headers_are_no_bytes() => Assert.Empty(HeaderBytes.Read(HeaderBytes.Write([])));
 }

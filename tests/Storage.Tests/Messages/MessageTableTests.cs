@@ -86,7 +86,7 @@ public abstract class MessageTableTests(ITestDatabase test) : DatabaseTest(test)
         var since = await ListAsync(since: 290 * Minute);
         Assert.Equal(Enumerable.Range(290, 10).Select(i => (long)i), since.Select(row => row.Message.Offset));
         Assert.Equal(since.Select(row => row.Id), (await ListAsync(topic: "topic", since: 290 * Minute)).Select(row => row.Id));
-        var part = await Table.ReadAsync("hopskotch", "topic", 0, new(3, 8, 5 * Minute, 7 * Minute), 100, Cancellation);
+        var part = await Table.ReadAsync("hopskotch", "topic", 0, new(3, 8, 5 * Minute, 7 * Minute), 100, cancellation: Cancellation);
         Assert.Equal([5, 6], part.Select(row => row.Message.Offset));
     }
 
@@ -101,7 +101,7 @@ public abstract class MessageTableTests(ITestDatabase test) : DatabaseTest(test)
         Assert.Equal(MessageRetention.Piece, (await Retention.RemoveAsync(id, 1_000 * Minute)).Messages);
         Assert.Equal(0, (await Retention.RemoveAsync(id, 1_000 * Minute)).Messages);
 
-        Assert.Equal(1_000, (await Table.ReadAsync("hopskotch", "topic", 0, new(0, 5_000), 1, Cancellation)).Single().Message.Offset);
+        Assert.Equal(1_000, (await Table.ReadAsync("hopskotch", "topic", 0, new(0, 5_000), 1, cancellation: Cancellation)).Single().Message.Offset);
         Assert.Equal(1_000 * Minute, (await Retention.OldestAsync([id], Cancellation))[id]);
         var use = await UseAsync();
         Assert.Equal(200, use.Messages);

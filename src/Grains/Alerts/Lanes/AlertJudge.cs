@@ -6,7 +6,7 @@ using TomOrleans.Alerts;
 namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Finds the verdict of one handler on alerts, live ones and parked ones alike: screens out what it need not see, and tells its faults from ours.</summary>
-public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log)
+public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log) : ILaneJudge
 {
     /// <summary>Tries of an alert on its own before it is parked.</summary>
     private const int QuickTries = 2;
@@ -26,7 +26,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
         var positions = new List<int>(due.Length);
         for (var i = 0; i < due.Length; i++)
         {
-            if (Screen(due[i]) is { } verdict)
+            if (Screen(due[i], definition) is { } verdict)
             {
                 verdicts[i] = verdict;
             }
@@ -50,7 +50,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
     }
 
     /// <summary>What the handler need not see.</summary>
-    private Verdict? Screen(Alert alert) =>
+    public static Verdict? Screen(Alert alert, HandlerDefinition definition) =>
         alert.IsTest && definition.IgnoreTest ? Verdict.Ignored("test message")
         : alert.Fault is { } fault ? Verdict.Parked(fault)
         : null;

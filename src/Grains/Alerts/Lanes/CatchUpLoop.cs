@@ -118,7 +118,14 @@ internal sealed partial class CatchUpLoop(
             return true;
         }
 
-        member.Start(alerts, read.NextOffset);
+        // What is not kept yet comes with the live reader, or with the next read.
+        var next = Math.Min(read.NextOffset, fan.KeptTo);
+        if (next <= member.Lane.Cursor.Next)
+        {
+            return false;
+        }
+
+        member.Start(next == read.NextOffset ? alerts : [.. alerts.Where(alert => alert.Location.Offset < next)], next);
         await member.Idle.WaitAsync(ended);
         return Note(member);
     }

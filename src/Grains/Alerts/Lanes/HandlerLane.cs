@@ -1,22 +1,26 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Storage.Parked;
 
 namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>
-/// The way of one handler through one partition: hands it the alerts that lie at or above its cursor, and moves cursor, books and parked rows in one transaction when
+/// The way of one handler through one partition: hands it the alerts that lie at or above its cursor, and moves cursor, books, parked and kept rows in one transaction when
 /// it has judged them. Lives inside the partition's worker and is used by one call at a time.
 /// </summary>
-public sealed partial class HandlerLane(LaneCursor cursor, AlertJudge judge, ParkedRoom room, TimeProvider time, ILogger<HandlerLane> log)
+public sealed partial class HandlerLane(LaneCursor cursor, ILaneJudge judge, ParkedRoom room, TimeProvider time, ILogger<HandlerLane> log)
 {
     public LaneCursor Cursor => cursor;
 
     public HandlerKey Key => cursor.Key;
 
     public string Handler => cursor.Key.Handler;
+
+    /// <summary>The others get a batch only when this lane is done with it, and it is never let go.</summary>
+    public bool IsFirst => judge is MessageKeeper;
 
     /// <summary>When this returns, every alert has a durable fate with this handler and the cursor stands at <paramref name="nextOffset"/>. Safe to repeat.</summary>
     public async Task DeliverAsync(ImmutableArray<Alert> alerts, long nextOffset)
@@ -47,7 +51,7 @@ public sealed partial class HandlerLane(LaneCursor cursor, AlertJudge judge, Par
             LogParked(Key, parked.Count, parked[0].Offset, parked[0].Reason);
         }
 
-        await cursor.MoveAsync(nextOffset, tally, parked, LastOf(due, nextOffset), due);
+        await cursor.MoveAsync(nextOffset, tally, parked, LastOf(due, nextOffset), due, judge.Keep(due));
     }
 
     /// <summary>The time of the message just before the offset; null where no message stands there.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Latency;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Events;
 using TomOrleans.Storage.Cursors;
@@ -25,8 +26,11 @@ public sealed class HandlerLaneFactory(
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), _laneLog), CreateJudge(key, definition), room, time, _laneLog);
+        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), _laneLog), JudgeOf(key, definition), room, time, _laneLog);
     }
+
+    private ILaneJudge JudgeOf(HandlerKey key, HandlerDefinition definition) =>
+        definition.Name == MessageKeeper.Name ? new MessageKeeper(definition, time) : CreateJudge(key, definition);
 
     public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)
     {

@@ -4,6 +4,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Grains.Alerts.Lanes;
@@ -68,6 +69,12 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
             return false;
         }
 
+        // Reading may begin further back, for the sake of another handler.
+        if (alerts[^1].Location.Offset < Next - 1)
+        {
+            return false;
+        }
+
         var before = alerts.FirstOrDefault(alert => alert.Location.Offset == Next - 1);
         IsProven = before is null || before.TimestampMicroseconds == row.LastMicroseconds;
         return !IsProven;
@@ -82,12 +89,12 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
     }
 
     /// <summary>
-    /// Moves the cursor with books and parked messages; durable when it returns. Throws <see cref="TomFault.Conflict"/> when the claim is over. After a fault of the database the move is
+    /// Moves the cursor with books, parked and kept messages; durable when it returns. Throws <see cref="TomFault.Conflict"/> when the claim is over. After a fault of the database the move is
     /// owed: see <see cref="SettleAsync"/>.
     /// </summary>
-    public async Task MoveAsync(long next, Tally tally, IReadOnlyList<Storage.Parked.NewParked> parked, long? lastMicroseconds, ImmutableArray<Alert> alerts)
+    public async Task MoveAsync(long next, Tally tally, IReadOnlyList<Storage.Parked.NewParked> parked, long? lastMicroseconds, ImmutableArray<Alert> alerts, IReadOnlyList<NewMessage>? kept = null)
     {
-        _owed = (new(row.Key, row.OwnerEpoch, Next, next, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked, lastMicroseconds), alerts);
+        _owed = (new(row.Key, row.OwnerEpoch, Next, next, tally.Consumed, tally.Handled, tally.Ignored, tally.Lost, parked, lastMicroseconds) { Kept = kept ?? [] }, alerts);
         await SettleAsync();
     }
 

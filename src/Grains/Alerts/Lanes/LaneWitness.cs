@@ -19,7 +19,9 @@ public sealed class LaneWitness(HandlerKey key, LatencyWindows latency, AlertsIn
         instruments.OnFate(_topic, key.Handler, "ignored", move.Ignored);
         instruments.OnFate(_topic, key.Handler, "parked", move.Parked.Count);
         instruments.OnFate(_topic, key.Handler, "lost", move.Lost);
-        if (move.Handled > 0 && alerts is [.., var last])
+
+        // What was only kept is no news.
+        if (move is { Handled: > 0, Kept.Count: 0 } && alerts is [.., var last])
         {
             events.AlertsHandled(key, move.Handled, last.Location.Offset);
         }

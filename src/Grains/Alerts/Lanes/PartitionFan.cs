@@ -8,6 +8,7 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 /// <summary>
 /// Fans the alerts of one claimed partition out to the lanes of its handlers, and keeps one handler from delaying the others: who is late by more than a moment, or failed where
 /// others did not, is let go from the live batches, catches up by itself and rejoins where the live batch starts. The last one is never let go: then the partition waits, visibly.
+/// First in line is the lane that keeps messages: the others get a batch when it is done with it, and without it the partition waits.
 /// Used within the worker's turns only; <see cref="Report"/> on any thread.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Its token source has no timer and no wait handle that would have to be freed.")]
@@ -20,6 +21,7 @@ public sealed partial class PartitionFan
 
     private readonly TopicPartitionName _partition;
     private readonly ImmutableArray<FanMember> _members;
+    private readonly FanMember? _first;
     private readonly CatchUpLoop _catchUp;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -32,22 +34,25 @@ public sealed partial class PartitionFan
     {
         _partition = partition;
         _members = members;
+        _first = members.FirstOrDefault(member => member.Lane.IsFirst && member.Place != LanePlace.Stopped);
         _time = time;
         _log = log;
         _catchUp = new(this, partition, source, time, log, _ended.Token);
     }
 
-    /// <summary>Where live reading starts: at the furthest cursor, or at the message before, which has to prove it. Those behind it start to catch up.</summary>
+    /// <summary>
+    /// Where live reading starts: at the furthest cursor, but not beyond the first lane's, or at the message before, which has to prove it. Those behind it start to catch up.
+    /// </summary>
     public long Begin()
     {
-        var reading = _members.Where(member => member.Place != LanePlace.Stopped).ToList();
-        _liveNext = reading.Max(member => member.Lane.Cursor.Next);
-        foreach (var member in reading.Where(member => member.Lane.Cursor.Next < _liveNext))
+        var others = _members.Where(member => member.Place != LanePlace.Stopped && member != _first).ToList();
+        _liveNext = Math.Min(_first?.Lane.Cursor.Next ?? long.MaxValue, others.Count == 0 ? long.MaxValue : others.Max(member => member.Lane.Cursor.Next));
+        foreach (var member in others.Where(member => member.Lane.Cursor.Next < _liveNext))
         {
             LetGo(member);
         }
 
-        return reading.Where(member => member.Place == LanePlace.Live).Min(member => member.Lane.Cursor.ReadFrom);
+        return _members.Where(member => member.Place == LanePlace.Live).Min(member => member.Lane.Cursor.ReadFrom);
     }
 
     /// <summary>
@@ -59,12 +64,15 @@ public sealed partial class PartitionFan
         // Those who joined in the middle of the batch before.
         await SettleAsync(Live());
         LetJammedGo();
-        var live = Live();
-        await RestartContradictedAsync(live, alerts);
+        await RestartContradictedAsync(_first is null ? Live() : [_first, .. Live()], alerts);
         _current = new(Math.Min(_liveNext, alerts.IsEmpty ? _liveNext : alerts[0].Location.Offset), alerts, nextOffset);
         _liveNext = nextOffset;
+        List<FanMember> live;
         try
         {
+            await DeliverFirstAsync(alerts, nextOffset);
+            _current.IsOpen = true;
+            live = Live();
             foreach (var member in live)
             {
                 member.Start(alerts, nextOffset);
@@ -91,7 +99,10 @@ public sealed partial class PartitionFan
         else if (_current is { } batch && member.Lane.Cursor.Next >= batch.Start)
         {
             member.Place = LanePlace.Live;
-            member.Start(batch.Alerts, batch.NextOffset);
+            if (batch.IsOpen)
+            {
+                member.Start(batch.Alerts, batch.NextOffset);
+            }
         }
 
         if (member.Place == LanePlace.Live)
@@ -101,6 +112,9 @@ public sealed partial class PartitionFan
 
         return member.Place == LanePlace.Live;
     }
+
+    /// <summary>Nobody may be given what lies at or above this offset yet.</summary>
+    public long KeptTo => _first?.Lane.Cursor.Next ?? long.MaxValue;
 
     public bool IsAnyAway => _members.Any(member => member.Place == LanePlace.Away);
 
@@ -135,12 +149,40 @@ public sealed partial class PartitionFan
         }
     }
 
+    /// <summary>Returns when the first lane has the batch durably. Whatever it fails of, the partition waits.</summary>
+    private async Task DeliverFirstAsync(ImmutableArray<Alert> alerts, long nextOffset)
+    {
+        if (_first is not { } first)
+        {
+            return;
+        }
+
+        // What it was left with when the partition began to wait.
+        await IdleAsync(first);
+        first.Start(alerts, nextOffset);
+        await IdleAsync(first);
+        if (first.Fault is { } fault)
+        {
+            first.Trouble = OneLine.Of(fault.Message);
+            throw fault;
+        }
+    }
+
+    private async Task IdleAsync(FanMember member)
+    {
+        if (!member.Idle.IsCompleted && !await InTimeAsync(member.Idle, member.TimeLeft > LeastWait ? member.TimeLeft : LeastWait))
+        {
+            throw new TomException(TomFault.Unavailable, member.NoAnswer());
+        }
+    }
+
+    /// <summary>Who gets the live batches beside the first lane.</summary>
     private List<FanMember> Live()
     {
         var live = new List<FanMember>(_members.Length);
         foreach (var member in _members)
         {
-            if (member.Place == LanePlace.Live)
+            if (member.Place == LanePlace.Live && member != _first)
             {
                 live.Add(member);
             }
@@ -197,7 +239,7 @@ public sealed partial class PartitionFan
     private void LetJammedGo()
     {
         var left = Live().Count;
-        foreach (var member in _members.Where(member => member is { Place: LanePlace.Live, Load.IsJammed: true }))
+        foreach (var member in Live().Where(member => member.Load.IsJammed))
         {
             if (left > 1)
             {
@@ -245,5 +287,9 @@ public sealed partial class PartitionFan
     [LoggerMessage(Level = LogLevel.Information, Message = "{Handler} is live again from offset {Offset}")]
     private partial void LogRejoined(HandlerKey handler, long offset);
 
-    private sealed record LiveBatch(long Start, ImmutableArray<Alert> Alerts, long NextOffset);
+    private sealed record LiveBatch(long Start, ImmutableArray<Alert> Alerts, long NextOffset)
+    {
+        /// <summary>The first lane is done with it.</summary>
+        public bool IsOpen { get; set; }
+    }
 }

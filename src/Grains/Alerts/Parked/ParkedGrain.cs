@@ -73,13 +73,7 @@ public sealed class ParkedGrain(ParkedTable parked, ParkedFates fates, ParkedRet
 
     private static ParkedListQuery Filter(string? name, string? handler, int limit, int offset)
     {
-        var (stream, topic) = name?.Split('/') switch
-        {
-            null => (null, null),
-            [var only] => (null, only),
-            [var id, .. var rest] => ((string?)id, (string?)string.Join('/', rest)),
-            _ => (null, null),
-        };
+        var (stream, topic) = TopicChoice.Of(name);
         return new(stream, topic, handler, limit, offset);
     }
 

@@ -24,7 +24,7 @@ internal static class HandlerSection
             return null;
         }
 
-        return NameOf(item, context) is (var name, var kind) ? new(name, name, kind, For(kind, defaults)) : null;
+        return NameOf(item, context) is (var name, var kind) ? new(name, name, kind, For(kind, Asked(defaults))) : null;
     }
 
     /// <summary>The options that handlers have, here or for all handlers of a stream.</summary>
@@ -46,6 +46,11 @@ internal static class HandlerSection
             return null;
         }
 
+        if (kind == HandlerKind.Archive)
+        {
+            return ReadArchive(section, Asked(defaults));
+        }
+
         var id = section.Optional<string>("ID", Names.IdAllowed, Names.TryId, name) ?? name;
         var options = For(kind, ReadOptions(section, defaults, kind == HandlerKind.Hermes));
         var handler = new HandlerConfiguration(id, name, kind, kind == HandlerKind.Own ? options with { Own = ReadOwn(section) } : options);
@@ -53,8 +58,31 @@ internal static class HandlerSection
         return handler;
     }
 
-    private static HandlerOptions For(HandlerKind kind, HandlerOptions options) =>
-        kind == HandlerKind.Hermes ? options : options with { CreateTargets = CreateTargets.Never };
+    /// <summary>The handler that keeps messages, as it stands before a topic's others.</summary>
+    public static HandlerConfiguration Archive(HandlerOptions options)
+    {
+        var name = ToolkitNames.Short(HandlerKind.Archive);
+        return new(name, name, HandlerKind.Archive, For(HandlerKind.Archive, options) with { IgnoreTest = false });
+    }
+
+    /// <summary>There is one in a topic, so it has no ID; and tests are kept like all others.</summary>
+    private static HandlerConfiguration ReadArchive(Section section, HandlerOptions defaults)
+    {
+        var archive = Archive(defaults with { Archive = ArchiveSection.Read(section, defaults.Archive) });
+        section.Close();
+        return archive;
+    }
+
+    /// <summary>Who names the handler wants messages kept, whatever the stream does.</summary>
+    private static HandlerOptions Asked(HandlerOptions defaults) =>
+        defaults with { Archive = defaults.Archive == TimeSpan.Zero ? ArchiveSection.Default : defaults.Archive, IsArchiveAsked = true };
+
+    private static HandlerOptions For(HandlerKind kind, HandlerOptions options) => options with
+    {
+        CreateTargets = kind == HandlerKind.Hermes ? options.CreateTargets : CreateTargets.Never,
+        Archive = kind == HandlerKind.Archive ? options.Archive : TimeSpan.Zero,
+        IsArchiveAsked = kind == HandlerKind.Archive && options.IsArchiveAsked,
+    };
 
     /// <summary>What is not a key of every handler is left to a handler of one's own.</summary>
     private static ImmutableDictionary<string, string> ReadOwn(Section section)

@@ -10,7 +10,9 @@ internal static class StreamOptionsSection
         var group = ReadGroup(stream, options, tomName, stream.Kind == StreamKind.Gcn ? connection.UserName : config.UserName ?? connection.UserName, config.GroupId);
         var start = ReadStart(options, config.Start);
         var defaults = HandlerSection.ReadOptions(options, HandlerOptions.Default, createsTargets: true);
-        var bindings = TopicHandlersSection.Read(options, defaults);
+        var archive = ArchiveSection.Read(options, stream.Kind is StreamKind.Hopskotch or StreamKind.Gcn ? ArchiveSection.Default : TimeSpan.Zero);
+        var archiveBytes = ArchiveSection.ReadBytes(options, stream.ArchiveBytes);
+        var bindings = TopicHandlersSection.Read(options, defaults with { Archive = archive });
         options.Close();
         List<ClientProperty> client = [.. connection.Properties.Where(property => config.Properties.All(own => !IsSame(own.Name, property.Name))), .. config.Properties];
         return stream with
@@ -19,6 +21,7 @@ internal static class StreamOptionsSection
             GroupId = group,
             Start = start,
             IgnoreTest = defaults.IgnoreTest,
+            ArchiveBytes = archiveBytes,
             Bindings = bindings,
         };
     }

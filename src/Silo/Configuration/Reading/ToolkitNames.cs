@@ -21,6 +21,7 @@ internal static class ToolkitNames
         ["hermes"] = HandlerKind.Hermes,
         ["log"] = HandlerKind.Log,
         ["heartbeat"] = HandlerKind.Heartbeat,
+        ["archive"] = HandlerKind.Archive,
         ["tom_dataproducts.alertstreams.hermes.hermes_alert_handler"] = HandlerKind.Hermes,
         [$"{AlertStreams}.hopskotch.alert_logger"] = HandlerKind.Log,
         [$"{AlertStreams}.gcn.alert_logger"] = HandlerKind.Log,

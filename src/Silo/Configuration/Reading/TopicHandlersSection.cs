@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Alerts.Messages;
 
 namespace TomOrleans.Silo.Configuration.Reading;
 
-/// <summary>TOPIC_HANDLERS: topics and patterns, each with a handler or a list of them.</summary>
+/// <summary>TOPIC_HANDLERS: topics and patterns, each with a handler or a list of them; where messages are kept, the handler for that stands first.</summary>
 internal static class TopicHandlersSection
 {
     public static ImmutableArray<TopicBinding> Read(Section options, HandlerOptions defaults)
@@ -46,9 +47,29 @@ internal static class TopicHandlersSection
                 context.Fault(item.Path, $"a second handler with the ID \"{handler.Id}\" for this topic; give it an ID of its own");
             }
 
+            if (handler.Kind != HandlerKind.Archive && handler.Id == MessageKeeper.Name)
+            {
+                context.Fault(item.Path, $"the ID \"{MessageKeeper.Name}\" belongs to the handler that keeps messages; give it an ID of its own");
+            }
+
             handlers.Add(handler);
         }
 
-        return new(key, [.. handlers]);
+        return new(key, WithArchive(key, value, handlers, defaults, context));
+    }
+    private static ImmutableArray<HandlerConfiguration> WithArchive(
+        string key, Setting value, List<HandlerConfiguration> handlers, HandlerOptions defaults, ReadingContext context)
+    {
+        var others = handlers.Where(handler => handler.Kind != HandlerKind.Archive).ToList();
+        var archive = handlers.Find(handler => handler.Kind == HandlerKind.Archive);
+        if (archive is { Options.Archive.Ticks: 0 } && others.Count == 0)
+        {
+            context.Fault(value.Path, "ARCHIVE is off and there is no other handler; allowed: a handler, or ARCHIVE for some time");
+        }
+
+        // Heartbeats are many and of no use later: their own entry has to ask.
+        var isHeartbeat = MessageKeeper.IsHeartbeat(key) || others.TrueForAll(handler => handler.Kind == HandlerKind.Heartbeat);
+        archive ??= isHeartbeat ? null : HandlerSection.Archive(defaults);
+        return archive is { Options.Archive.Ticks: > 0 } ? [archive, .. others] : [.. others];
     }
 }

@@ -5,6 +5,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Tests.Metering;
 using TomOrleans.Storage;
@@ -96,7 +97,9 @@ internal sealed class Scene : IDisposable
             LastMicroseconds = LastMicroseconds,
         };
         Written.Next[id] = next;
-        var judge = new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
+        ILaneJudge judge = id == MessageKeeper.Name
+            ? new MessageKeeper(definition, Time)
+            : new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
         var room = NoFlood();
         Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments, new(Time)), NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
         return new(Lanes[^1], definition.Timeout, _loads.Of(key), Time);
@@ -113,6 +116,9 @@ internal sealed class Scene : IDisposable
         public Dictionary<string, long> Next { get; } = [];
 
         public Dictionary<string, long> Lost { get; } = [];
+
+        /// <summary>Offsets of the messages that were kept, in order of keeping.</summary>
+        public List<long> Kept { get; } = [];
 
         /// <summary>Set while the database is away.</summary>
         public bool IsAway { get; set; }
@@ -132,6 +138,7 @@ internal sealed class Scene : IDisposable
                 }
 
                 Next[move.Key.Handler] = move.NextOffset;
+                Kept.AddRange(move.Kept.Select(message => message.Offset));
                 Lost[move.Key.Handler] = Lost.GetValueOrDefault(move.Key.Handler) + move.Lost;
             }
 

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Alerts.Replays;
+using TomOrleans.Grains.Targets;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Parked;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Targets;
+
+namespace TomOrleans.Grains.Alerts.Messages;
+
+/// <summary>What became of a message: with each handler, by cursors and parked rows, and the points that came of it.</summary>
+public sealed class MessageFates(StreamCatalog catalog, CursorTable cursors, ParkedTable parked, TargetTable targets, PhotometryTable photometry, TargetResolver resolver)
+{
+    public async Task<ImmutableArray<MessageFate>> OfAsync(MessageLocation message)
+    {
+        var topic = new TopicName(message.Stream, message.Topic);
+        var configured = catalog.Find(topic)?.Handlers.Select(handler => handler.Id).ToArray() ?? [];
+        var rows = (await cursors.ReadAsync(message.Stream, message.Topic)).Where(row => row.Key.Partition == message.Partition).ToDictionary(row => row.Key.Handler);
+        var aside = (await parked.FindAsync(message.Stream, message.Topic, message.Partition, message.Offset)).ToLookup(row => row.Handler.Handler);
+        return [.. configured.Concat(rows.Keys.Where(handler => !ReplayNames.IsReplay(handler) || aside.Contains(handler)).Order(StringComparer.Ordinal)).Distinct()
+            .SelectMany(handler => Of(handler, message.Offset, rows.GetValueOrDefault(handler), aside[handler]))];
+    }
+
+    /// <summary>
+    /// The stored points with this message as their provenance, by target and time. Looked for with the targets that the message names: nothing else finds a message's points
+    /// among all there are.
+    /// </summary>
+    public async Task<ImmutableArray<CausedPoint>> CausedByAsync(Alert alert)
+    {
+        if (alert.Report is not { Points.IsEmpty: false } report)
+        {
+            return [];
+        }
+
+        var names = report.Points.Select(point => point.TargetName).Concat(report.Targets.Select(target => target.Name)).Select(TargetNames.Normalise);
+        var ids = (await targets.ResolveAsync(names.Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal))).Values.ToHashSet();
+        foreach (var target in report.Targets)
+        {
+            if (await resolver.FindByPositionAsync(target) is { } near)
+            {
+                ids.Add(near);
+            }
+        }
+
+        var known = (await targets.GetAsync(ids)).ToDictionary(target => target.Id, target => target.Name);
+        var location = alert.Location;
+        var rows = await photometry.ReadOfMessageAsync(ids, location.Stream, location.Topic, location.Partition, location.Offset);
+        return [.. rows.Select(row => new CausedPoint(known[row.TargetId], PhotometryRows.ToPoint(row.Row)))];
+    }
+
+    private static MessageFate[] Of(string handler, long offset, CursorRow? cursor, IEnumerable<ParkedRow> aside)
+    {
+        var fates = aside.Select(row => new MessageFate(handler, ParkedMessages.StateOf(row.State), row.Id, row.Message.Reason)).ToArray();
+
+        // A handler that began later, or was told to read it again, may stand anywhere: what counts is its cursor.
+        return fates.Length > 0 ? fates : [new(handler, cursor is not null && cursor.NextOffset > offset ? "done" : "not yet")];
+    }
+}

@@ -63,6 +63,7 @@ internal static class TomConsole
             PublishCommand.Create(runner),
             MessagesCommand.Create(runner),
             MessageCommand.Create(runner),
+            ReplayCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

@@ -21,6 +21,8 @@ public static class GrainFactoryExtensions
 
         public IMessagesGrain Messages() => grains.GetGrain<IMessagesGrain>(0);
 
+        public IReplaysGrain Replays() => grains.GetGrain<IReplaysGrain>(0);
+
         public IParkedGrain Parked() => grains.GetGrain<IParkedGrain>(0);
 
         public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);

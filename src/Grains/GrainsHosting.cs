@@ -2,10 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Hermes;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Alerts.Replays;
+using TomOrleans.Grains.Alerts.Shadow;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
@@ -16,6 +19,7 @@ using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Replays;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Targets;
@@ -41,6 +45,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ParkedFates>();
         silo.Services.AddSingleton<MessageTable>();
         silo.Services.AddSingleton<MessageRetention>();
+        silo.Services.AddSingleton<ReplayTable>();
         silo.Services.AddSingleton<OutboxTable>();
         silo.Services.AddSingleton<TokenTable>();
         return silo;
@@ -86,6 +91,10 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ParkedRetry>();
         silo.Services.AddSingleton<ParkedRoom>();
         silo.Services.AddSingleton<MessageFates>();
+        silo.Services.AddSingleton<ReplayPlanner>();
+        silo.Services.AddSingleton<ReplayReader>();
+        silo.Services.AddSingleton<ReplayWork>();
+        silo.Services.AddSingleton<IShadowHandler, HermesShadow>();
         return silo;
     }
 
@@ -97,5 +106,5 @@ public static class GrainsHosting
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
-        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ParkedGauge>();
+        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>();
 }

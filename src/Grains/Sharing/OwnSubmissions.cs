@@ -44,6 +44,10 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
         return false;
     }
 
+    /// <summary>Whether <see cref="RecogniseAsync"/> would know the message. Changes nothing.</summary>
+    public async Task<bool> IsOwnAsync(Guid key, Guid messageId) =>
+        await outbox.FindByKeyAsync(key) is { } known && (known.Submission.State != (int)ShareState.Delivered || known.Submission.Receipt == messageId.ToString("D"));
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
     private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);
 

@@ -25,7 +25,7 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         await targets.RecordAsync(points);
         for (var i = 0; i < verdicts.Length; i++)
         {
-            verdicts[i] ??= Judge(batch.Alerts[i], i, points);
+            verdicts[i] ??= HermesVerdicts.Of(batch.Alerts[i].Report, points.HasTarget(i), points.IsRepeat(i));
         }
 
         return new(ImmutableCollectionsMarshal.AsImmutableArray<Verdict>(verdicts!));
@@ -43,7 +43,7 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         {
             if (batch.Alerts[i] is { Report.SubmissionKey: { } key } alert && await own.RecogniseAsync(key, alert.MessageId, alert.Sender))
             {
-                verdicts[i] = Verdict.Ignored("our own message coming back");
+                verdicts[i] = HermesVerdicts.Own;
             }
         }
     }
@@ -85,24 +85,5 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
                 }
             }
         }
-    }
-
-    private static Verdict Judge(Alert alert, int index, PhotometryBatch points)
-    {
-        var report = alert.Report;
-        if (report is null)
-        {
-            return Verdict.Ignored("no photometry");
-        }
-
-        if (!report.Faults.IsEmpty)
-        {
-            return Verdict.Parked($"{report.Faults.Length} of {report.Faults.Length + report.Points.Length} rows could not be read: {report.Faults[0]}", report.Faults);
-        }
-
-        return report.Points.IsEmpty ? Verdict.Ignored("no photometry")
-            : !points.HasTarget(index) ? Verdict.Ignored("no such target")
-            : points.IsRepeat(index) ? Verdict.Ignored("repeat of a message read before")
-            : Verdict.Handled;
     }
 }

@@ -29,6 +29,10 @@ public sealed class SandboxTests : IDisposable
             AssertBalanced(status);
             Assert.True(status.GetProperty("targets").GetInt64() >= 20);
 
+            var messages = (await console.JsonAsync("messages")).GetProperty("messages");
+            Assert.Equal(20, messages.GetArrayLength());
+            Assert.DoesNotContain("sys.heartbeat", messages.EnumerateArray().Select(message => message.GetProperty("topic").GetString()));
+
             var name = (await console.JsonAsync("targets")).GetProperty("targets")[0].GetProperty("name").GetString()!;
             var (exitCode, plot, error) = await console.RunAsync("plot", name);
             Assert.True(exitCode == 0, error);

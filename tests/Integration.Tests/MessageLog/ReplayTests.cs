@@ -1,0 +1,110 @@
+using System.Text.Json;
+using TomOrleans.Alerts;
+using TomOrleans.Integration.Tests.Faults;
+using TomOrleans.Integration.Tests.Support;
+
+namespace TomOrleans.Integration.Tests.MessageLog;
+
+/// <summary>Messages of the log run through a handler again, on the programs and through the console.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class ReplayTests
+{
+    private const int Partitions = 4;
+
+    [Fact]
+    public async Task A_handler_added_later_is_filled_from_the_log_without_a_gap()
+    {
+        await using var scene = await FaultScene.StartAsync(Partitions, _ => [FaultScene.Hermes, LogScene.Archive]);
+        await scene.ProduceAsync(1_000);
+        await scene.RunAsync(client => scene.SettledAsync(client, "hermes", "archive"));
+
+        await scene.ConfigureAsync(LogScene.Archive, FaultScene.Hermes, scene.Recorder);
+        await scene.ProduceAsync(200);
+        await scene.RunAsync(async client =>
+        {
+            await scene.SettledAsync(client, "hermes", "archive");
+            Assert.Equal(0, FaultScene.StatusOf(await client.StatusAsync(), "recorder")!.Books.Consumed);
+
+            var replay = await scene.Console.JsonAsync("replay", "--topic", FaultScene.Topic, "--from", "earliest", "--handler", "recorder");
+            Assert.Equal(("done", "log", 1_200, 1_200), (Text(replay, "state"), Text(replay, "source"), Count(replay, "handled"), Count(replay, "passed")));
+            await scene.ProduceAsync(100);
+            await FaultScene.SettledAsync(client, "recorder", 100);
+        });
+
+        var verifier = (await scene.VerifyAsync()).AllHandled("hermes", "archive").PointsAreStoredOnce();
+        Assert.Equal(0, verifier.OfferedInOrder(scene.Journal));
+        await scene.AllKeptOnceAsync();
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_kept_a_replay_reads_Kafka_and_only_what_is_asked()
+    {
+        await using var scene = await FaultScene.StartAsync(Partitions, scene => [FaultScene.Hermes, scene.Recorder]);
+        await scene.ProduceAsync(400);
+        await scene.RunAsync(async client =>
+        {
+            await scene.SettledAsync(client, "hermes", "recorder");
+            var replay = await scene.Console.JsonAsync("replay", "--topic", $"survey/{FaultScene.Topic}", "--from", "10", "--to", "30", "--handler", "recorder");
+            var meant = scene.Ledger.All.Count(message => message.Offset is >= 10 and < 30);
+            Assert.Equal(("done", "kafka", meant), (Text(replay, "state"), Text(replay, "source"), Count(replay, "handled")));
+            Assert.Equal(400, FaultScene.StatusOf(await client.StatusAsync(), "recorder")!.Books.Handled);
+
+            var (exitCode, _, error) = await scene.Console.RunAsync("replay", "--topic", FaultScene.Topic, "--from", "earliest", "--handler", "recorder", "--shadow");
+            Assert.Equal(1, exitCode);
+            Assert.Contains("--shadow is for: hermes", error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_replay_outlives_the_silo_that_runs_it_and_one_that_is_cancelled_stops()
+    {
+        // Three batches of a second and a half.
+        const int Messages = 1_500;
+        await using var scene = await FaultScene.StartAsync(1, scene => [LogScene.Archive, FaultScene.Hermes, new { HANDLER = "slow", MILLISECONDS = 3, JOURNAL = scene.Journal }]);
+        await scene.ProduceAsync(Messages);
+        long id;
+        await using (var first = await scene.StartSiloAsync())
+        {
+            await using var client = await TomClient.ConnectAsync(first);
+            await scene.SettledAsync(client, "hermes", "slow");
+            id = (await StartAsync(client, "slow")).Id;
+            await WhenAsync(client, id, replay => replay.Passed > 0);
+            await first.KillAsync();
+        }
+
+        await scene.RunAsync(async client =>
+        {
+            var replay = await WhenAsync(client, id, replay => replay.HasEnded);
+            Assert.Equal(("done", (long)Messages, (long)Messages), (replay.State, replay.Books.Consumed, replay.Books.Handled));
+            Assert.Equal(Messages, FaultScene.StatusOf(await client.StatusAsync(), "slow")!.Books.Handled);
+
+            var second = await StartAsync(client, "slow");
+            await WhenAsync(client, second.Id, running => running.Passed > 0);
+            var cancelled = await client.AsAdmin(grains => grains.Replays().CancelAsync(second.Id));
+            Assert.Equal("cancelled", cancelled.State);
+            Assert.True(cancelled.Passed < Messages, "it was done before it was cancelled");
+        });
+    }
+
+    private static Task<Replay> StartAsync(TomClient client, string handler) =>
+        client.AsAdmin(grains => grains.Replays().StartAsync(new() { Topic = FaultScene.Topic, Handler = handler, From = new(null, SeekTo.Earliest) }));
+
+    /// <summary>The silo is another process: it is asked until it fits.</summary>
+    private static async Task<Replay> WhenAsync(TomClient client, long id, Func<Replay, bool> fits)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        using var end = new CancellationTokenSource(FaultScene.Limit);
+        var replay = await client.AsAdmin(grains => grains.Replays().GetAsync(id));
+        while (!fits(replay))
+        {
+            Assert.True(await timer.WaitForNextTickAsync(end.Token));
+            replay = await client.AsAdmin(grains => grains.Replays().GetAsync(id));
+        }
+
+        return replay;
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static int Count(JsonElement element, string name) => element.GetProperty(name).GetInt32();
+}

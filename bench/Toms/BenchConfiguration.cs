@@ -12,7 +12,8 @@ namespace TomOrleans.Bench.Toms;
 /// <summary>The configuration of a TOM that reads one topic with the <c>hermes</c> handler, read as a user's would be.</summary>
 internal static class BenchConfiguration
 {
-    public static TomConfiguration Of(KafkaBroker broker, string topic, string folder)
+    /// <param name="archive">ARCHIVE of the stream.</param>
+    public static TomConfiguration Of(KafkaBroker broker, string topic, string folder, string archive = "off")
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "tom.json");
@@ -31,6 +32,7 @@ internal static class BenchConfiguration
                         ["BOOTSTRAP_SERVERS"] = broker.BootstrapServers,
                         ["GROUP_ID"] = $"bench-{Guid.NewGuid():N}",
                         ["START_POSITION"] = "earliest",
+                        ["ARCHIVE"] = archive,
                         ["TOPIC_HANDLERS"] = new Dictionary<string, object>
                         {
                             [topic] = new Dictionary<string, object> { ["HANDLER"] = "hermes", ["CREATE_TARGETS"] = "always" },

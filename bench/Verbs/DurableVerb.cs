@@ -6,6 +6,7 @@ using TomOrleans.Bench.Output;
 using TomOrleans.Bench.Raw;
 using TomOrleans.Bench.Toms;
 using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -32,26 +33,39 @@ internal static class DurableVerb
             RawConsumer.Bytes(load, settings),
             RawConsumer.Json(load, settings),
             new("1.1 KB Hermes messages, 200 targets, to the last point and cursor in SQLite (FULL)", "SQLite", () => RunAsync(broker, load, Store.SqliteAsync)),
+            new("the same, every message kept in the log first", "SQLite archive", () => RunAsync(broker, load, Store.SqliteAsync, "30d")),
         ];
         if (Store.PostgreSql is { } server)
         {
             contenders.Add(new("the same in PostgreSQL", "PostgreSQL", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server))));
+            contenders.Add(new("the same, every message kept in the log first", "PostgreSQL archive", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server), "30d")));
         }
 
         report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference);
     }
 
-    private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open)
+    private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open, string archive = "off")
     {
         await using var store = await open();
-        var configuration = BenchConfiguration.Of(broker, load.Name, store.Path);
+        var configuration = BenchConfiguration.Of(broker, load.Name, store.Path, archive);
         await using var tom = await BenchTom.StartAsync(configuration, store.Database);
         var measured = await tom.IngestAsync(BenchConfiguration.StreamOf(configuration, broker), load.Messages);
         var writer = tom.Services.GetRequiredService<GroupCommitWriter>();
         await Report.Progress.WriteLineAsync($"{writer.Transactions} transactions of {writer.Items / writer.Transactions} writes");
 
         var cursors = await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync();
-        Books.Check(load.Messages, "hermes", [.. cursors.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
+        foreach (var handler in cursors.GroupBy(cursor => cursor.Key.Handler))
+        {
+            Books.Check(load.Messages, handler.Key, [.. handler.Select(cursor => (cursor.NextOffset, cursor.Consumed, cursor.Handled, cursor.Ignored, cursor.Parked))]);
+        }
+
+        var kept = (await tom.Services.GetRequiredService<MessageTable>().UseAsync()).ToList();
+        if (kept.Sum(use => use.Messages) != (archive == "off" ? 0 : load.Messages))
+        {
+            throw new BenchException($"Kept are {kept.Sum(use => use.Messages):N0} messages of {load.Messages:N0}.");
+        }
+
+        await Report.Progress.WriteLineAsync($"the log takes up {kept.Sum(use => use.Bytes) / (double)load.Messages:F0} bytes a message");
         var (targets, points) = await tom.Services.GetRequiredService<TargetTable>().CountAsync();
         Books.CheckPoints(load, targets, points);
         return measured;

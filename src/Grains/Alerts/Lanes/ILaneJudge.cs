@@ -8,7 +8,7 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 public interface ILaneJudge
 {
     /// <summary>One verdict an alert, in their order. An exception is a fault of ours, after which all of them are to be tried again.</summary>
-    Task<Verdict[]> JudgeAsync(ImmutableArray<Alert> due);
+    Task<ImmutableArray<Verdict>> JudgeAsync(ImmutableArray<Alert> due);
 
     /// <summary>What of them goes into the message log, together with the cursor's move.</summary>
     IReadOnlyList<NewMessage> Keep(ImmutableArray<Alert> due) => [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Storage.Messages;
@@ -19,11 +20,11 @@ public sealed class MessageKeeper(HandlerDefinition definition, TimeProvider tim
     /// <summary>One message a second of no use to anybody: kept only where the topic's own entry says so.</summary>
     public static bool IsHeartbeat(string topic) => HeartbeatTopics.Contains(topic, StringComparer.Ordinal);
 
-    public Task<Verdict[]> JudgeAsync(ImmutableArray<Alert> due)
+    public Task<ImmutableArray<Verdict>> JudgeAsync(ImmutableArray<Alert> due)
     {
         var verdicts = new Verdict[due.Length];
         Array.Fill(verdicts, Keeps(due) ? Verdict.Handled : Verdict.Ignored("heartbeat"));
-        return Task.FromResult(verdicts);
+        return Task.FromResult(ImmutableCollectionsMarshal.AsImmutableArray(verdicts));
     }
 
     public IReadOnlyList<NewMessage> Keep(ImmutableArray<Alert> due)

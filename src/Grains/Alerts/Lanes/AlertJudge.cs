@@ -16,7 +16,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
     /// </summary>
     public async Task<ImmutableArray<Verdict>> JudgeAsync(ImmutableArray<Alert> due)
     {
-        if (due.All(alert => Screen(alert) is null))
+        if (due.All(alert => Screen(alert, definition) is null))
         {
             return due.IsEmpty ? [] : await AskHandlerAsync(due);
         }

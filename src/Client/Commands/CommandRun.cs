@@ -18,7 +18,17 @@ internal sealed class CommandRunner(Surroundings surroundings, GlobalOptions opt
 {
     public Func<ParseResult, CancellationToken, Task<int>> Connected(CommandWork work) => async (arguments, cancellationToken) =>
     {
-        var settings = options.Connection(arguments, surroundings);
+        ConnectionSettings settings;
+        try
+        {
+            settings = options.Connection(arguments, surroundings);
+        }
+        catch (RefusedException refusal)
+        {
+            surroundings.Error.WriteLine($"tom: {SafeText.Line(refusal.Message)}");
+            return ExitCode.WrongUsage;
+        }
+
         var report = new Report(surroundings, options.IsJson(arguments));
         try
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TomOrleans.Client.Connection;
+using TomOrleans.Connections;
 
 namespace TomOrleans.Client.Commands;
 
@@ -32,6 +33,24 @@ internal sealed class GlobalOptions
         Description = $"The service's id (default TOM_SERVICE_ID, else {ConnectionSettings.DefaultCluster}).",
     };
 
+    private readonly Option<string> _certificate = new("--tls-certificate")
+    {
+        HelpName = "file",
+        Description = "PEM file of this client's certificate, for gateways with TLS (default TOM_TLS_CERTIFICATE).",
+    };
+
+    private readonly Option<string> _key = new("--tls-key")
+    {
+        HelpName = "file",
+        Description = "PEM file of its private key (default TOM_TLS_KEY, else the file of the certificate).",
+    };
+
+    private readonly Option<string> _authority = new("--tls-ca")
+    {
+        HelpName = "file",
+        Description = "PEM file of the authority that vouches for the silos (default TOM_TLS_CA); needed with --tls-certificate.",
+    };
+
     private readonly Option<bool> _json = new("--json")
     {
         Description = "Print one JSON document and nothing else.",
@@ -39,7 +58,7 @@ internal sealed class GlobalOptions
 
     public void AddTo(Command root)
     {
-        foreach (var option in new Option[] { _gateway, _token, _cluster, _service, _json })
+        foreach (var option in new Option[] { _gateway, _token, _cluster, _service, _certificate, _key, _authority, _json })
         {
             option.Recursive = true;
             root.Add(option);
@@ -57,8 +76,26 @@ internal sealed class GlobalOptions
             ClusterId = arguments.GetValue(_cluster) ?? NullIfEmpty(surroundings.Variable("TOM_CLUSTER_ID")) ?? ConnectionSettings.DefaultCluster,
             ServiceId = arguments.GetValue(_service) ?? NullIfEmpty(surroundings.Variable("TOM_SERVICE_ID")) ?? ConnectionSettings.DefaultCluster,
             Token = TokenSource.Find(arguments.GetValue(_token), gateways, surroundings),
+            Tls = Tls(arguments, surroundings),
             ConnectTimeout = surroundings.ConnectTimeout,
         };
+    }
+
+    /// <summary>Throws <see cref="RefusedException"/> where one of the files is missing.</summary>
+    private TlsFileNames? Tls(ParseResult arguments, Surroundings surroundings)
+    {
+        var certificate = arguments.GetValue(_certificate) ?? NullIfEmpty(surroundings.Variable("TOM_TLS_CERTIFICATE"));
+        var authority = arguments.GetValue(_authority) ?? NullIfEmpty(surroundings.Variable("TOM_TLS_CA"));
+        if (certificate is null && authority is null)
+        {
+            return null;
+        }
+
+        return certificate is not null && authority is not null
+            ? new(certificate, arguments.GetValue(_key) ?? NullIfEmpty(surroundings.Variable("TOM_TLS_KEY")), authority, authority)
+            : throw new RefusedException(certificate is null
+                ? "--tls-ca (TOM_TLS_CA) is given without --tls-certificate (TOM_TLS_CERTIFICATE): both are needed for gateways with TLS"
+                : "--tls-certificate (TOM_TLS_CERTIFICATE) is given without --tls-ca (TOM_TLS_CA): both are needed for gateways with TLS");
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -1,3 +1,5 @@
+using TomOrleans.Connections;
+
 namespace TomOrleans.Client.Connection;
 
 /// <summary>Which silos to talk to, and as whom.</summary>
@@ -14,6 +16,9 @@ internal sealed record ConnectionSettings
 
     /// <summary>The secret that goes with each call; null where none was found.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Certificates, where the gateways have TLS; null where they have none.</summary>
+    public TlsFileNames? Tls { get; init; }
 
     /// <summary>How long to try before giving up.</summary>
     public required TimeSpan ConnectTimeout { get; init; }

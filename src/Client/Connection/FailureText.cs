@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Orleans.Runtime.Messaging;
 using TomOrleans.Client.Output;
+using TomOrleans.Connections;
 
 namespace TomOrleans.Client.Connection;
 
@@ -15,7 +16,15 @@ internal static class FailureText
     /// <summary>Something listens there, but it is no silo that talks to us.</summary>
     public static string OfNoSilo(Exception failure, ConnectionSettings settings) =>
         $"cannot reach a silo at {settings.Gateways}: what listens there does not answer as a silo of cluster '{SafeText.Line(settings.ClusterId)}' "
-        + $"({Reason(failure, settings)}). Check the port, --cluster-id and --service-id";
+        + $"({Reason(failure, settings)}). Check the port, --cluster-id and --service-id"
+        + (settings.Tls is null ? ", and give --tls-certificate and --tls-ca where its ports have TLS" : "");
+
+    /// <summary>The greeting between this certificate and that of the silo failed.</summary>
+    public static string OfGreeting(Exception failure, ConnectionSettings settings) =>
+        $"cannot reach a silo at {settings.Gateways}: the TLS greeting failed ({Cause(Innermost(failure))}). Either what listens there has no TLS or no certificate of {SafeText.Line(settings.Tls!.SiloAuthorities)}, "
+        + $"or it does not take {SafeText.Line(settings.Tls.Certificate)}: its log says why";
+
+    public static string OfCertificates(CertificateException failure) => $"the certificates for the gateway cannot be used: {SafeText.Line(failure.Message)}";
 
     public static string Of(Exception failure, ConnectionSettings settings) => failure switch
     {

@@ -1,9 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using TomOrleans.Connections;
 
 namespace TomOrleans.Client.Connection;
 
@@ -20,6 +21,7 @@ internal sealed class SiloConnection : IAsyncDisposable
     public static async Task<SiloConnection> OpenAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var gateways = await settings.Gateways.ResolveAsync(cancellationToken);
+        Knocking.CheckCertificates(settings);
         await KnockAsync(gateways, settings, cancellationToken);
         var host = Build(settings, [.. gateways]);
         try
@@ -42,7 +44,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(settings.ConnectTimeout);
         Exception? last = null;
-        await foreach (var knock in Task.WhenEach(gateways.Select(gateway => KnockAsync(gateway, limit.Token))))
+        await foreach (var knock in Task.WhenEach(gateways.Select(gateway => Knocking.AtAsync(gateway, settings, limit.Token))))
         {
             if (await knock is not { } failure)
             {
@@ -54,22 +56,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw new RefusedException(FailureText.OfConnecting(last!, settings), last!);
-    }
-
-    /// <returns>Null where somebody listens.</returns>
-    private static async Task<Exception?> KnockAsync(IPEndPoint gateway, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(gateway, cancellationToken);
-            return null;
-        }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-        {
-            return failure;
-        }
+        throw new RefusedException(last is AuthenticationException ? FailureText.OfGreeting(last, settings) : FailureText.OfConnecting(last!, settings), last!);
     }
 
     private static IHost Build(ConnectionSettings settings, IPEndPoint[] gateways)
@@ -86,6 +73,12 @@ internal sealed class SiloConnection : IAsyncDisposable
                 options.ServiceId = settings.ServiceId;
             });
             client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = settings.ConnectTimeout);
+            if (settings.Tls is { } tls)
+            {
+                var certificates = tls.Read();
+                client.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.UseClientTls(() => certificates)));
+            }
+
             if (settings.Token is { } token)
             {
                 client.AddOutgoingGrainCallFilter(new TokenCallFilter(token));

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TomOrleans.Silo.Api;
 
 /// <summary>
@@ -7,9 +5,10 @@ namespace TomOrleans.Silo.Api;
 /// </summary>
 public static class RequestGuard
 {
-    public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app, HostNames names) => app.Use(async (context, next) =>
     {
-        var problem = Judge(context.Request.Host.Host, context.Request.Headers.Origin, context.Request.Host.Value, context.Request.Method);
+        var isOurs = names.AreOurs(context.Request.Host.Host, context.Connection.LocalIpAddress);
+        var problem = Judge(isOurs, context.Request.Headers.Origin, context.Request.Host.Value, context.Request.Method);
         if (problem is null)
         {
             await next(context);
@@ -20,11 +19,11 @@ public static class RequestGuard
     });
 
     /// <summary>Why a request is refused; null when it is not.</summary>
-    public static string? Judge(string host, string? origin, string? hostAndPort, string method)
+    public static string? Judge(bool isOurHost, string? origin, string? hostAndPort, string method)
     {
-        if (!IsLoopbackName(host))
+        if (!isOurHost)
         {
-            return "The Host header names another site. Use the address that the silo printed at its start.";
+            return "The Host header names another site. Use the address that the silo printed at its start, or have the name added to HTTP.HOSTS.";
         }
 
         // A websocket is opened by GET and carries changes afterwards, so its Origin counts as well; browsers send none with a plain GET.
@@ -32,7 +31,4 @@ public static class RequestGuard
             ? null
             : $"The Origin header names another site ({method} refused).";
     }
-
-    private static bool IsLoopbackName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -11,12 +11,6 @@ public sealed record BuiltParts
     /// <summary>CLUSTER.KIND postgresql.</summary>
     public bool PostgreSql { get; init; }
 
-    /// <summary>HTTP on other addresses than loopback.</summary>
-    public bool HttpBeyondLoopback { get; init; }
-
-    /// <summary>Silo and gateway on other addresses than loopback.</summary>
-    public bool ClusterBeyondLoopback { get; init; }
-
     /// <summary>As this version is. Whoever builds a part flips it here.</summary>
     public static BuiltParts Now { get; } = new() { PostgreSql = true };
 
@@ -24,7 +18,5 @@ public sealed record BuiltParts
     {
         TomDestinations = true,
         PostgreSql = true,
-        HttpBeyondLoopback = true,
-        ClusterBeyondLoopback = true,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using TomOrleans.Connections;
 
 namespace TomOrleans.Silo.Configuration;
 
@@ -15,6 +16,7 @@ public sealed record TomConfiguration
     public required string DataPath { get; init; }
     public required HttpSettings Http { get; init; }
     public required ClusterSettings Cluster { get; init; }
+    public LogSettings Log { get; init; } = new(LogFormat.Text);
 
     /// <summary>In the order of the file, those with ACTIVE false too (they hold nothing but their ID and kind).</summary>
     public required ImmutableArray<StreamConfiguration> Streams { get; init; }
@@ -27,9 +29,37 @@ public sealed record TomConfiguration
     public bool IsSandbox { get; init; }
 }
 
-/// <param name="Address">Where to listen.</param>
-/// <param name="Port">0 takes any free port.</param>
-public sealed record HttpSettings(IPAddress Address, int Port);
+public sealed record HttpSettings
+{
+    /// <summary>Where to listen.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>0 takes any free port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>PEM file, as a full path; null for HTTP without TLS.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file of its private key; null where the certificate's file holds it.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Who may ask without TLS, beside loopback; empty: nobody.</summary>
+    public NetworkList TrustedNetwork { get; init; } = NetworkList.None;
+
+    /// <summary>Names by which people reach it, beside those of loopback and of the certificate.</summary>
+    public ImmutableArray<string> Hosts { get; init; } = [];
+}
+
+public enum LogFormat
+{
+    /// <summary>A line an event, for people.</summary>
+    Text,
+
+    /// <summary>A JSON document a line, for programs.</summary>
+    Json,
+}
+
+public sealed record LogSettings(LogFormat Format);
 
 public enum ClusterKind
 {
@@ -52,8 +82,20 @@ public sealed record ClusterSettings
     /// <summary>Of this silo, and of no other in its cluster.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The address other hosts reach this one by; null for loopback.</summary>
-    public IPAddress? AdvertisedAddress { get; init; }
+    /// <summary>The address others reach this silo by.</summary>
+    public IPAddress AdvertisedAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Where silo and gateway listen: an address of this host, or any.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
     public required string ClusterId { get; init; }
     public required string ServiceId { get; init; }
+
+    /// <summary>How long a silo may take to answer another one's probe; three missed ones make it suspect.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Certificates of silo and gateway ports; null where these have no TLS.</summary>
+    public TlsFileNames? Tls { get; init; }
+
+    /// <summary>From where silo and gateway may be reached, beside loopback; empty: from anywhere that TLS lets in.</summary>
+    public NetworkList TrustedNetwork { get; init; } = NetworkList.None;
 }

@@ -12,8 +12,8 @@ public static class Banner
 {
     public static void Print(WebApplication app, TomConfiguration configuration, string tokenFile, SandboxServices? sandbox)
     {
-        var web = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var gateway = new IPEndPoint(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.GatewayPort);
+        var web = WebAddress(app, configuration.Http);
+        var gateway = new IPEndPoint(configuration.Cluster.AdvertisedAddress, configuration.Cluster.GatewayPort);
         Console.WriteLine();
         Console.WriteLine($"Ready: {configuration.TomName}, TomOrleans {Version}");
         Console.WriteLine($"  web page      {(configuration.IsSandbox ? web : $"{web}/signin?code={app.Services.GetRequiredService<SignInLinks>().Issue()}  (works once, within an hour)")}");
@@ -34,6 +34,18 @@ public static class Banner
         Console.WriteLine($"  dotnet run -c Release --project src/Client -- share \"{target}\" --to {destination} --wait{other}");
         Console.WriteLine("Ctrl-C stops it.");
         Console.WriteLine();
+    }
+
+    /// <summary>Where it listens on all addresses, one by which it is reached.</summary>
+    private static string WebAddress(WebApplication app, HttpSettings http)
+    {
+        var address = new UriBuilder(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        if (http.Address.Equals(IPAddress.Any) || http.Address.Equals(IPAddress.IPv6Any))
+        {
+            address.Host = http.Hosts is [var name, ..] ? name : "localhost";
+        }
+
+        return address.Uri.GetLeftPart(UriPartial.Authority);
     }
 
     private static readonly IPEndPoint DefaultGateway = new(IPAddress.Loopback, 30000);

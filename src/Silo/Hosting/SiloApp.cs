@@ -21,8 +21,8 @@ public static class SiloApp
     public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
     {
         Ports.Require(configuration.Http.Address, configuration.Http.Port, "the web page", "HTTP.PORT or --http-port");
-        Ports.Require(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
-        Ports.Require(Clustering.AddressOf(configuration.Cluster), configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
+        Ports.Require(configuration.Cluster.ListenAddress, configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
+        Ports.Require(configuration.Cluster.ListenAddress, configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
         using var folder = DataFolder.Take(configuration.DataPath);
         await using var sandbox = await SandboxServices.StartAsync(configuration, folder.Path, cancellation);
         configuration = sandbox?.Connect(configuration) ?? configuration;
@@ -44,13 +44,10 @@ public static class SiloApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(configuration.Http.Address, configuration.Http.Port);
-        });
+        var web = new WebListener(configuration.Http);
+        builder.WebHost.ConfigureKestrel(web.Configure);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
-        builder.Services.AddTomLogging();
+        builder.Services.AddTomLogging(configuration.Log.Format);
         builder.Host.UseOrleans(silo => silo.AddTom(configuration, database));
         builder.Services.AddTomAuthentication(folder.Path, openOnLoopback: configuration.IsSandbox);
         builder.AddTomPages();
@@ -63,7 +60,7 @@ public static class SiloApp
         }
 
         var app = builder.Build();
-        app.UseRequestGuard();
+        app.UseRequestGuard(web.Names);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -34,18 +34,32 @@ public static class SiloFeatures
         silo.AddOperations(new(configuration.TomName, configuration.IsSandbox));
     }
 
-    public static IServiceCollection AddTomLogging(this IServiceCollection services) => services.AddLogging(logging => logging
-        .ClearProviders()
-        .AddSimpleConsole(console =>
+    public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>
+    {
+        logging.ClearProviders();
+        if (format == LogFormat.Json)
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Default;
-        })
-        .SetMinimumLevel(LogLevel.Warning)
-        .AddFilter(nameof(TomOrleans), LogLevel.Information)
+            logging.AddJsonConsole(console =>
+            {
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                console.UseUtcTimestamp = true;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                console.UseUtcTimestamp = true;
+                console.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        }
 
-        // Orleans' watchdog reports the time since boot as a stalled check at every start.
-        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error));
+        logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter(nameof(TomOrleans), LogLevel.Information)
+
+            // Orleans' watchdog reports the time since boot as a stalled check at every start.
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+    });
 }

@@ -68,8 +68,8 @@ public sealed class ClusterScene : IAsyncDisposable
     }
 
     /// <summary>A silo of this name: the folder and the ports it had before, if it was there before.</summary>
-    public Task<SiloProcess> StartSiloAsync(string name, bool logsMessages = false) =>
-        SiloProcess.StartAsync(FolderOf(name), PortsOf(name), ConfigFile, new Dictionary<string, string>(EnvironmentOf(name))
+    public Task<SiloProcess> StartSiloAsync(string name, bool logsMessages = false, IReadOnlyDictionary<string, string>? environment = null) =>
+        SiloProcess.StartAsync(FolderOf(name), PortsOf(name), ConfigFile, new Dictionary<string, string>([.. EnvironmentOf(name), .. environment ?? new Dictionary<string, string>()])
         {
             ["Logging__LogLevel__TomOrleans.Grains.Alerts.Log"] = logsMessages ? "Debug" : "Information",
         });

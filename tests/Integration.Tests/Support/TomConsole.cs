@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>The console program <c>tom</c>, run as a person runs it.</summary>
-public sealed class TomConsole(string gateways, string? token = null)
+public sealed class TomConsole(string gateways, string? token = null, IReadOnlyDictionary<string, string>? environment = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public TomConsole(SiloPorts ports, string? token = null)
-        : this($"127.0.0.1:{ports.Gateway.ToString(CultureInfo.InvariantCulture)}", token)
+    public TomConsole(SiloPorts ports, string? token = null, IReadOnlyDictionary<string, string>? environment = null)
+        : this($"127.0.0.1:{ports.Gateway.ToString(CultureInfo.InvariantCulture)}", token, environment)
     {
     }
 
@@ -26,6 +26,11 @@ public sealed class TomConsole(string gateways, string? token = null)
         if (token is not null)
         {
             info.Environment["TOM_TOKEN"] = token;
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
         }
 
         using var process = Process.Start(info)!;

@@ -12,7 +12,7 @@ internal static class Read
             Encoding.UTF8.GetBytes(json), Context(environment ?? [], built ?? BuiltParts.Now), commandLine);
 
     private static ReadingContext Context(Dictionary<string, string> environment, BuiltParts built) =>
-        new("tom.json", environment, built) { FindAuthorities = () => Authorities };
+        new("tom.json", environment, built) { FindAuthorities = () => Authorities, CheckTls = _ => null, CheckCertificate = (_, _) => null };
 
     /// <summary>Where the system's certificate authorities would be.</summary>
     public const string Authorities = "/etc/authorities.pem";

@@ -44,9 +44,42 @@ public sealed class TestAuthority : IDisposable
         return certificate.CopyWithPrivateKey(key);
     }
 
+    /// <summary>A certificate with its key as two PEM files, for what it is made for; a second call of one name is a renewal.</summary>
+    public PemPair Write(string name, bool forServers, bool forClients, bool expired = false)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        var usages = new OidCollection();
+        if (forServers)
+        {
+            usages.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        }
+
+        if (forClients)
+        {
+            usages.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        }
+
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(usages, false));
+        var end = DateTimeOffset.UtcNow + (expired ? -TimeSpan.FromDays(1) : TimeSpan.FromDays(30));
+        using var certificate = request.Create(_authority, DateTimeOffset.UtcNow - Year, end, RandomNumberGenerator.GetBytes(16));
+        var files = new PemPair(Path.Combine(_folder.FullName, $"{name}.pem"), Path.Combine(_folder.FullName, $"{name}.key"));
+        File.WriteAllText(files.Certificate, certificate.ExportCertificatePem());
+        File.WriteAllText(files.Key, key.ExportPkcs8PrivateKeyPem());
+        return files;
+    }
+
     public void Dispose()
     {
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }
 }
+
+/// <summary>Two PEM files.</summary>
+public sealed record PemPair(string Certificate, string Key);

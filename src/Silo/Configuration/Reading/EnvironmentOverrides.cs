@@ -9,7 +9,7 @@ namespace TomOrleans.Silo.Configuration.Reading;
 public static class EnvironmentOverrides
 {
     private static readonly string[] Scalars = ["TOM_NAME", "DATA_PATH"];
-    private static readonly string[] Sections = ["HTTP", "CLUSTER", "ALERT_STREAMS", "DATA_SHARING", "PLUGINS"];
+    private static readonly string[] Sections = ["HTTP", "CLUSTER", "LOG", "ALERT_STREAMS", "DATA_SHARING", "PLUGINS"];
 
     /// <summary>The environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> OfProcess() =>

@@ -1,3 +1,5 @@
+using TomOrleans.Connections;
+
 namespace TomOrleans.Silo.Configuration.Reading;
 
 /// <summary>What all parts of one reading share: the environment, and the lists they add to.</summary>
@@ -9,6 +11,12 @@ internal sealed class ReadingContext(string source, IReadOnlyDictionary<string, 
 
     /// <summary>Where this system's certificate authorities are; null where nowhere.</summary>
     public Func<string?> FindAuthorities { get; init; } = () => AuthorityFiles.Find(environment);
+
+    /// <summary>What is wrong with the certificates that a file names; null where nothing is.</summary>
+    public Func<TlsFileNames, string?> CheckTls { get; init; } = TlsSection.Check;
+
+    /// <summary>What is wrong with a server's certificate and its key; null where nothing is.</summary>
+    public Func<string, string?, string?> CheckCertificate { get; init; } = TlsSection.CheckCertificate;
 
     /// <summary>What relative paths of the file begin at.</summary>
     public string Folder { get; init; } = System.Environment.CurrentDirectory;

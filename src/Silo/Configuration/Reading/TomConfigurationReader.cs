@@ -46,8 +46,9 @@ public static class TomConfigurationReader
     {
         var name = root.Optional<string>("TOM_NAME", "a text of one line", Names.TryLine, DefaultTomName);
         var data = root.Optional<string>("DATA_PATH", "a folder", TryFolder, Path.GetFullPath("./data"));
-        var http = NetworkSections.ReadHttp(root.Object("HTTP"));
-        var cluster = NetworkSections.ReadCluster(root.Object("CLUSTER"));
+        var http = HttpSection.Read(root.Object("HTTP"));
+        var cluster = ClusterSection.Read(root.Object("CLUSTER"));
+        var log = LogSection.Read(root.Object("LOG"));
         NetworkSections.RefuseSharedPorts(http, cluster, root.Context);
         var destinations = DestinationSection.ReadAll(root);
         var plugins = PluginSection.ReadAll(root);
@@ -60,6 +61,7 @@ public static class TomConfigurationReader
             DataPath = data ?? "",
             Http = http,
             Cluster = cluster,
+            Log = log,
             Destinations = destinations,
             Plugins = plugins,
             Streams = streams,

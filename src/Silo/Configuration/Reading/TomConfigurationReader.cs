@@ -54,6 +54,7 @@ public static class TomConfigurationReader
         var plugins = PluginSection.ReadAll(root);
         var streams = StreamSection.ReadAll(root, name ?? "");
         NetworkSections.RefuseSandbox(cluster, streams, root.Context);
+        DestinationSection.RefuseUnknownStreams(destinations, streams, root);
         root.Close();
         return new()
         {

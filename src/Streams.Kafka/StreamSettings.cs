@@ -18,6 +18,9 @@ public sealed record StreamSettings
     /// <summary>Exact names, and patterns in which <c>*</c> stands for any text; <c>*</c> alone is all topics but those that start with <c>__</c>.</summary>
     public required IReadOnlyList<string> Topics { get; init; }
 
+    /// <summary>Which of the topics hold heartbeats.</summary>
+    public IReadOnlyList<HeartbeatSettings> Heartbeats { get; init; } = [];
+
     /// <summary>True where a topic that is not there is nothing to tell: at NASA's GCN topics exist only while they have recent messages.</summary>
     public bool ExpectsAbsentTopics { get; init; }
 

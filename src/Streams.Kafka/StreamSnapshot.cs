@@ -1,7 +1,7 @@
 namespace TomOrleans.Streams.Kafka;
 
 /// <summary>How a stream is at this moment.</summary>
-/// <param name="State"><c>connecting</c>, <c>connected</c>, <c>waiting: reason</c>, <c>refused: reason</c> or <c>stopped</c>.</param>
+/// <param name="State"><c>connecting</c>, <c>connected</c>, <c>waiting: reason</c>, <c>refused: reason</c> or <c>stopped</c>; where it is connected and a heartbeat is missed, <c>silent: reason</c> or <c>failing: reason</c>.</param>
 /// <param name="Topics">Existing topics that match the settings, sorted.</param>
 /// <param name="Problems">One line each, for a person: topics that are absent or forbidden, offsets that had to be moved.</param>
 /// <param name="Partitions">Those this consumer has, and, once, those it just released.</param>
@@ -18,6 +18,8 @@ public sealed record StreamSnapshot(
 /// <param name="Waiting">Why nothing moves here (a held partition: the sink's reason); null when all is well.</param>
 /// <param name="InFlight">Records read that have no fate yet.</param>
 /// <param name="Released">True in the last snapshot before the partition goes to another owner.</param>
+/// <param name="UsualGapMicroseconds">Mean time between the last messages, by their own times [us]; null before there are two.</param>
+/// <param name="Heartbeat"><c>beating</c>, <c>silent: reason</c> or <c>failing: reason</c>; null where the topic holds none.</param>
 public sealed record PartitionSnapshot(
     PartitionRef Partition,
     long Position,
@@ -25,4 +27,6 @@ public sealed record PartitionSnapshot(
     long? LastMessageMicroseconds,
     string? Waiting,
     long InFlight,
-    bool Released);
+    bool Released,
+    long? UsualGapMicroseconds = null,
+    string? Heartbeat = null);

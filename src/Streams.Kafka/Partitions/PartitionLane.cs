@@ -24,6 +24,8 @@ internal sealed class PartitionLane
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ArrivalMeter _arrivals;
+    private readonly Heartbeat? _heartbeat;
     private long _held;
     private long _inFlight;
     private long _position = -1;
@@ -39,6 +41,8 @@ internal sealed class PartitionLane
         Partition = partition;
         _context = context;
         _facts = facts;
+        _arrivals = context.Arrivals.GetOrAdd(partition, _ => new());
+        _heartbeat = context.Heartbeats.Of(partition.Topic);
         Ended = Task.Run(() => LiveAsync(previous));
     }
 
@@ -66,6 +70,12 @@ internal sealed class PartitionLane
     public long InFlight => Interlocked.Read(ref _inFlight);
 
     public bool IsInTrouble => _waiting is not null;
+
+    /// <summary>Null where the topic holds none.</summary>
+    public Heartbeat? Heartbeat => _heartbeat;
+
+    /// <summary>What comes waits for us, not we for it.</summary>
+    public bool IsBusy => IsPaused || IsInTrouble || InFlight > 0;
 
     /// <summary>True from <see cref="Start"/> on. Poll thread only.</summary>
     public bool IsReading { get; private set; }
@@ -107,6 +117,11 @@ internal sealed class PartitionLane
         Interlocked.Increment(ref _inFlight);
         Interlocked.Exchange(ref _position, record.Offset + 1);
         Interlocked.Exchange(ref _lastMessage, record.TimestampMicroseconds);
+        if (_arrivals.Add(record.Offset, record.TimestampMicroseconds))
+        {
+            _heartbeat?.Heard();
+        }
+
         _records.Writer.TryWrite(record);
     }
 
@@ -132,7 +147,7 @@ internal sealed class PartitionLane
     }
 
     public PartitionSnapshot Snapshot() => new(
-        Partition, Position, HighOffset, Interlocked.Read(ref _lastMessage) is >= 0 and var time ? time : null, _waiting, InFlight, false);
+        Partition, Position, HighOffset, Interlocked.Read(ref _lastMessage) is >= 0 and var time ? time : null, _waiting, InFlight, false, _arrivals.UsualGapMicroseconds, _heartbeat?.State);
 
     /// <summary>The last word on it, when it goes to another owner: what had no fate will be read again there.</summary>
     public PartitionSnapshot Farewell() =>

@@ -20,7 +20,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
     /// <summary>Some partition waits for its buffer to drain.</summary>
     public bool IsHolding => _held.Count > 0;
 
-    /// <summary>Set when the whole consumer is silent and has to be built anew.</summary>
+    /// <summary>Set when the whole consumer, or a heartbeat, is silent and the consumer has to be built anew.</summary>
     public KafkaFault? Silence { get; private set; }
 
     public void Hold(PartitionLane lane)
@@ -67,6 +67,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             }
 
             Listen();
+            ListenToHeartbeats();
         }
     }
 
@@ -110,6 +111,25 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             context.Log.PartitionStalled(context.Settings.Id, lane.Partition.Topic, lane.Partition.Partition, lane.Position, lane.HighOffset);
             Assignments.Reposition(consumer, lane, lane.Position);
             context.Silence.Cured();
+        }
+    }
+
+    private void ListenToHeartbeats()
+    {
+        foreach (var lanes in context.Lanes.Values.Where(lane => lane is { IsReading: true, Heartbeat: not null }).GroupBy(lane => lane.Heartbeat!))
+        {
+            var reason = lanes.Key.Look(lanes.All(lane => lane.IsBusy));
+            if (lanes.Key.State is { } state && state != lanes.Key.Logged)
+            {
+                lanes.Key.Logged = state;
+                context.Log.HeartbeatChanged(context.Settings.Id, lanes.First().Partition.Topic, state);
+                context.Board.Touch();
+            }
+
+            if (reason is not null)
+            {
+                Silence ??= new KafkaFault(FaultKind.Broken, reason);
+            }
         }
     }
 

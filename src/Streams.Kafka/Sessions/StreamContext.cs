@@ -30,6 +30,11 @@ internal sealed class StreamContext(StreamSettings settings, IStreamSink sink, I
 
     public StreamBoard Board { get; } = new();
 
+    public HeartbeatBoard Heartbeats { get; } = new(settings, new TopicPatterns(settings.Topics), time);
+
+    /// <summary>What is known of the partitions' messages in time, whoever reads them.</summary>
+    public ConcurrentDictionary<PartitionRef, ArrivalMeter> Arrivals { get; } = new();
+
     /// <summary>The partitions this consumer has. Changed by the poll thread only.</summary>
     public ConcurrentDictionary<PartitionRef, PartitionLane> Lanes { get; } = new();
 

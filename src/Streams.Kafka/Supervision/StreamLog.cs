@@ -67,6 +67,9 @@ internal static partial class StreamLog
     [LoggerMessage(21, LogLevel.Information, "{Stream}: {Topic}/{Partition} is held ({Reason}) and not read")]
     public static partial void PartitionHeld(this ILogger log, string stream, string topic, int partition, string reason);
 
+    [LoggerMessage(23, LogLevel.Warning, "{Stream}: the heartbeat of {Topic} is {State}")]
+    public static partial void HeartbeatChanged(this ILogger log, string stream, string topic, string state);
+
     [LoggerMessage(22, LogLevel.Warning, "{Stream}: {Topic} was deleted and made again; it is read from its beginning")]
     public static partial void TopicMadeAgain(this ILogger log, string stream, string topic);
 }

@@ -1,0 +1,62 @@
+namespace TomOrleans.Streams.Kafka.Supervision;
+
+/// <summary>How long a topic of heartbeats has been silent, and what that means. Outlives consumers: connecting anew is no sign of life. Changed by the poll thread only.</summary>
+internal sealed class Heartbeat(string topic, HeartbeatSettings settings, TimeProvider time)
+{
+    public const string Beating = "beating";
+
+    /// <summary>Who has not had its partitions for so long knows nothing of it; connecting anew takes less.</summary>
+    private static readonly TimeSpan AbsenceLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromHours(1);
+
+    private long _heard = time.GetTimestamp();
+    private long _seen = time.GetTimestamp();
+    private DateTimeOffset _heardAt = time.GetUtcNow();
+    private TimeSpan _nextTry = settings.ReconnectAfter;
+    private TimeSpan _step = settings.ReconnectAfter;
+    private volatile string _state = Beating;
+
+    /// <summary><see cref="Beating"/>, <c>silent: ...</c> or <c>failing: ...</c>; null where its partitions are not read here. Safe on any thread.</summary>
+    public string? State => time.GetElapsedTime(Interlocked.Read(ref _seen)) < AbsenceLimit ? _state : null;
+
+    /// <summary>What was logged last.</summary>
+    public string Logged { get; set; } = Beating;
+
+    /// <summary>A message that is news, or a good reason why none came.</summary>
+    public void Heard()
+    {
+        _heard = time.GetTimestamp();
+        _heardAt = time.GetUtcNow();
+        (_nextTry, _step) = (settings.ReconnectAfter, settings.ReconnectAfter);
+        _state = Beating;
+    }
+
+    /// <summary>To be called each second while its partitions are read here.</summary>
+    /// <param name="isExcused">Nothing can come: we are not done with what came before.</param>
+    /// <returns>Why the consumer is to be built anew now; null mostly.</returns>
+    public string? Look(bool isExcused)
+    {
+        if (isExcused || time.GetElapsedTime(_seen) >= AbsenceLimit)
+        {
+            Heard();
+        }
+
+        Interlocked.Exchange(ref _seen, time.GetTimestamp());
+        var silence = time.GetElapsedTime(_heard);
+        if (silence < settings.SilentAfter)
+        {
+            return null;
+        }
+
+        var what = $"no heartbeat on {topic} since {_heardAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+        _state = silence < settings.FailingAfter ? $"silent: {what}" : $"failing: {what}, also after connecting anew";
+        if (silence < _nextTry)
+        {
+            return null;
+        }
+
+        _step = TimeSpan.FromTicks(Math.Min(2 * _step.Ticks, LongestStep.Ticks));
+        _nextTry = silence + _step;
+        return $"{what}; connecting anew";
+    }
+}

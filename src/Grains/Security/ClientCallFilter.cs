@@ -25,7 +25,7 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
         {
             if (context.Grain is IGrainBase || context.Grain is Grain)
             {
-                await CheckAsync(TomRole.Silo, context);
+                await CheckAsync(AlertSubscription.Is(context) ? TomRole.Reader : TomRole.Silo, context);
             }
 
             await context.Invoke();

@@ -75,6 +75,13 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
             .ListAsync(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3)), cancellation),
         cancellation);
 
+    /// <summary>How many messages the broker did not have any more, for each topic and handler where there is one.</summary>
+    public Task<IReadOnlyList<(string Stream, string Topic, string Handler, long Lost)>> LostAsync(CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<(string, string, string, long)>)await reader
+            .Sql("SELECT stream, topic, handler, CAST(sum(lost) AS bigint) FROM handler_cursor GROUP BY stream, topic, handler HAVING sum(lost) > 0")
+            .ListAsync(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3)), cancellation),
+        cancellation);
+
     public Task<IReadOnlyList<HandlerBinding>> BindingsAsync(string stream, CancellationToken cancellation = default) => database.ReadAsync(
         async reader => (IReadOnlyList<HandlerBinding>)await reader
             .Sql("SELECT stream, topic_key, handler FROM handler_binding WHERE stream = @stream ORDER BY topic_key, handler")

@@ -53,6 +53,17 @@ public sealed class ParkedTable(TomDatabase database)
             .With("after", after).With("limit", query.Limit).ListAsync(ReadHead, cancellation),
         cancellation);
 
+    /// <summary>How many wait, for each topic and handler where one does, with the last of them and its reason.</summary>
+    public Task<IReadOnlyList<ParkedCount>> CountsAsync(CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<ParkedCount>)await reader
+            .Sql($"""
+                SELECT w.stream, w.topic, w.handler, w.waiting, w.last_id, p.reason FROM (
+                    SELECT c.stream, c.topic, c.handler, count(*) AS waiting, max(p.id) AS last_id {From} WHERE p.state < 2 GROUP BY c.stream, c.topic, c.handler) w
+                JOIN parked p ON p.id = w.last_id ORDER BY w.stream, w.topic, w.handler
+                """)
+            .ListAsync(r => new ParkedCount(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetString(5)), cancellation),
+        cancellation);
+
     /// <summary>How many wait for one handler of a topic, and how many bytes their values and headers have.</summary>
     public Task<(long Count, long Bytes)> WaitingAsync(string stream, string topic, string handler, CancellationToken cancellation = default) => database.ReadAsync(
         reader => reader.Sql($"""

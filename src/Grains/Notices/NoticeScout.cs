@@ -1,0 +1,105 @@
+using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Notices;
+using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Parked;
+
+namespace TomOrleans.Grains.Notices;
+
+/// <summary>Finds what is wrong now, from the books, the outbox and the states of the streams: what a lost event would hide is seen all the same.</summary>
+public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destinations, ParkedTable parked, CursorTable cursors, IGrainFactory grains, TimeProvider time)
+{
+    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed";
+
+    /// <summary>A stream that waits for so long is not just connecting anew.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Since when a stream has not been connected, as seen from here.</summary>
+    private readonly Dictionary<string, long> _away = [];
+
+    /// <summary>One call at a time.</summary>
+    public async Task<IReadOnlyList<NoticeCondition>> LookAsync()
+    {
+        var found = new List<NoticeCondition>();
+        foreach (var stream in catalog.Streams)
+        {
+            if (StreamCondition(stream.Id, await grains.Stream(stream.Id).GetStateAsync()) is { } condition)
+            {
+                found.Add(condition);
+            }
+        }
+
+        foreach (var count in await parked.CountsAsync())
+        {
+            found.Add(new(
+                ParkedKind, $"{count.Stream}/{count.Topic}/{count.Handler}", NoticeLevel.Warning,
+                $"{Messages(count.Waiting)} of {count.Stream}/{count.Topic} parked for {count.Handler}; the last: {OneLine.Of(count.LastReason)}", count.Waiting, count.LastId));
+        }
+
+        foreach (var (stream, topic, handler, lost) in await cursors.LostAsync())
+        {
+            found.Add(new(
+                LostKind, $"{stream}/{topic}/{handler}", NoticeLevel.Alarm,
+                $"{Messages(lost)} of {stream}/{topic} lost for {handler}: the broker threw them away before they were read", lost, lost, IsPast: true));
+        }
+
+        foreach (var destination in await destinations.ReadAsync())
+        {
+            found.AddRange(Conditions(destination));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<NoticeCondition> Conditions(TomOrleans.Sharing.DestinationStatus destination)
+    {
+        if (destination.State.StartsWith("paused", StringComparison.Ordinal))
+        {
+            yield return new(DestinationKind, destination.Name, NoticeLevel.Alarm, $"{destination.Name} is {OneLine.Of(destination.State)}", 1, 1);
+        }
+
+        if (destination.Rejected > 0)
+        {
+            yield return new(
+                RejectedKind, destination.Name, NoticeLevel.Alarm, $"{Shares(destination.Rejected)} rejected by {destination.Name}: tom shares --destination {destination.Name} --state rejected",
+                destination.Rejected, destination.Rejected, IsPast: true);
+        }
+
+        if (destination.Unconfirmed > 0)
+        {
+            yield return new(
+                UnconfirmedKind, destination.Name, NoticeLevel.Alarm,
+                $"{Shares(destination.Unconfirmed)} to {destination.Name} unconfirmed, nobody can say whether they arrived: tom shares --destination {destination.Name} --state unconfirmed",
+                destination.Unconfirmed, destination.Unconfirmed);
+        }
+    }
+
+    private NoticeCondition? StreamCondition(string id, string state)
+    {
+        var kind = state.Split(':')[0];
+        if (kind == "connected")
+        {
+            _away.Remove(id);
+            return null;
+        }
+
+        if (kind is "refused" or "failing")
+        {
+            return new(StreamKind, id, NoticeLevel.Alarm, $"The stream {id} is {OneLine.Of(state)}", 1, (long)NoticeLevel.Alarm);
+        }
+
+        if (kind == "silent")
+        {
+            return new(StreamKind, id, NoticeLevel.Warning, $"The stream {id} is {OneLine.Of(state)}", 1, (long)NoticeLevel.Warning);
+        }
+
+        _away.TryAdd(id, time.GetTimestamp());
+        return time.GetElapsedTime(_away[id]) >= Patience
+            ? new(StreamKind, id, NoticeLevel.Alarm, $"The stream {id} is {OneLine.Of(state)}", 1, (long)NoticeLevel.Alarm)
+            : null;
+    }
+
+    private static string Messages(long count) => $"{count:N0} {(count == 1 ? "message" : "messages")}";
+
+    private static string Shares(long count) => $"{count:N0} {(count == 1 ? "share" : "shares")}";
+}

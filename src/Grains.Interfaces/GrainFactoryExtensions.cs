@@ -1,5 +1,6 @@
 using TomOrleans.Alerts;
 using TomOrleans.Events;
+using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -34,6 +35,8 @@ public static class GrainFactoryExtensions
         public ISharesGrain Shares() => grains.GetGrain<ISharesGrain>(0);
 
         public IEventFeedGrain EventFeed() => grains.GetGrain<IEventFeedGrain>(TomEvents.Key);
+
+        public INoticesGrain Notices() => grains.GetGrain<INoticesGrain>(0);
 
         public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);
     }

@@ -6,14 +6,15 @@ using TomOrleans.Grains.Alerts.Hermes;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Messages;
+using TomOrleans.Grains.Alerts.OrleansStreams;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Alerts.Replays;
 using TomOrleans.Grains.Alerts.Shadow;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
-using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
@@ -74,6 +75,12 @@ public static class GrainsHosting
     public static ISiloBuilder AddAlerts(this ISiloBuilder silo, IEnumerable<StreamDefinition> streams)
     {
         var catalog = new StreamCatalog(streams);
+        if (catalog.Streams.Any(stream => stream.Bindings.Any(binding => binding.Handlers.Any(handler => handler.Name == StreamHandlerGrain.Name))))
+        {
+            silo.AddAlertStreams();
+        }
+
+        silo.Services.TryAddSingleton<WebhookSender>();
         silo.Services.AddSingleton(catalog);
         silo.Services.AddSingleton<IHandlerOptions>(catalog);
         silo.Services.AddSingleton<HandlerLaneFactory>();
@@ -89,7 +96,6 @@ public static class GrainsHosting
         silo.Services.AddSingleton<AlertsInstruments>();
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
-        silo.Services.AddSingleton<ITopicSearch, TopicSearch>();
         silo.Services.AddSingleton<ParkedRetry>();
         silo.Services.AddSingleton<ParkedRoom>();
         silo.Services.AddSingleton<MessageFates>();

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Events;
+using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -37,6 +37,20 @@ internal static class Sample
                 Latency = new(4.24, 1_250),
             },
         ],
+        LastMessageMicroseconds = Time,
+        UsualGapMicroseconds = 9_400_000,
+    };
+
+    public static readonly Notice Notice = new()
+    {
+        Id = 7,
+        Kind = "stream",
+        Subject = "hopskotch",
+        Level = NoticeLevel.Alarm,
+        Text = "The stream hopskotch is refused: SASL [red] wrong",
+        Count = 1,
+        SinceMicroseconds = Time,
+        LastMicroseconds = Time,
     };
 
     public static readonly TomStatus Status = new()
@@ -109,21 +123,6 @@ internal static class Sample
         CreatedMicroseconds = Time,
         CreatedBy = "admin",
     };
-
-    public static readonly ImmutableArray<SharePart> ShareParts =
-    [
-        new()
-        {
-            Key = Guid.Parse("0f0e0d0c-1111-4222-8333-444455556666"),
-            State = ShareState.Queued,
-            LastError = "Hermes is not available (503)",
-            Attempts =
-            [
-                new() { StartedMicroseconds = Time, EndedMicroseconds = Time + 1_000_000, Outcome = ShareState.Queued, Answer = "503 text/html\nbusy \u001b[5m" },
-                new() { StartedMicroseconds = Time + 60_000_000 },
-            ],
-        },
-    ];
 
     public static readonly TomEvent[] Events =
     [

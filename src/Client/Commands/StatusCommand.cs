@@ -10,13 +10,13 @@ internal static class StatusCommand
     {
         var command = new Verb(
             "status",
-            "Silos, streams with their lag, books per topic and handler, destinations.",
+            "What is wrong, silos, streams with their lag, books per topic and handler, destinations.",
             "tom status",
             "tom status --json");
         command.SetAction(runner.Connected(async (run, _) =>
         {
             var status = await run.Grains.Tom().GetStatusAsync();
-            run.Report.Answer(StatusOutput.Document(status), () => StatusOutput.Show(run.Report, status));
+            run.Report.Answer(StatusOutput.Document(status), () => StatusOutput.Show(run.Report, status, run.Now));
             return ExitCode.Done;
         }));
         return command;

@@ -1,5 +1,4 @@
 using TomOrleans.Operations;
-using TomOrleans.Sharing;
 
 namespace TomOrleans.Client.Output;
 
@@ -21,42 +20,26 @@ internal static class StatusOutput
         }),
         status.Targets,
         status.Points,
-        Destinations = status.Destinations.Select(Document),
-    };
-
-    public static object Document(DestinationStatus destination) => new
-    {
-        destination.Name,
-        destination.State,
-        destination.Queued,
-        destination.Delivered,
-        destination.Rejected,
-        destination.Unconfirmed,
-        destination.DisplayName,
-        destination.Kind,
-        destination.Topics,
-        NextTry = TimeText.Exact(destination.NextTryMicroseconds),
-    };
-
-    public static void ShowDestination(Report report, DestinationStatus destination)
-    {
-        var table = TextTable.OfFacts().Row("Destination", destination.Name).Row("Name", destination.DisplayName).Row("Kind", destination.Kind);
-        table.Row("State", Cell.State(destination.State, "ready", "sending"));
-        if (destination.NextTryMicroseconds is { } next)
+        Destinations = status.Destinations.Select(destination => new
         {
-            table.Row("Next try", TimeText.Short(next));
-        }
+            destination.Name,
+            destination.State,
+            destination.Queued,
+            destination.Delivered,
+            destination.Rejected,
+            destination.Unconfirmed,
+            destination.DisplayName,
+            destination.Kind,
+            destination.Topics,
+        }),
+        Notices = status.Notices.Select(NoticeOutput.Document),
+    };
 
-        table.Row("Topics", destination.Topics.IsEmpty ? "any" : string.Join(", ", destination.Topics));
-        table.Row("Queued", destination.Queued).Row("Delivered", destination.Delivered);
-        table.Row("Rejected", Cell.Bad(destination.Rejected)).Row("Unconfirmed", Cell.Bad(destination.Unconfirmed));
-        table.Show(report);
-    }
-
-    public static void Show(Report report, TomStatus status)
+    public static void Show(Report report, TomStatus status, DateTimeOffset now)
     {
         report.Line(SafeText.Line(
             $"{status.TomName}{(status.IsSandbox ? " (sandbox)" : "")}: {Counted.Of(status.Targets, "target")}, {Counted.Of(status.Points, "point")}"));
+        NoticeOutput.ShowOpen(report, status.Notices, now);
         ShowSilos(report, status);
         ShowStreams(report, status);
         ShowDestinations(report, status);

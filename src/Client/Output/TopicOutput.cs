@@ -33,6 +33,9 @@ internal static class TopicOutput
             handler.Books.Behind,
             handler.Latency,
         }),
+        LastMessage = TimeText.Exact(topic.LastMessageMicroseconds),
+        UsualGapSeconds = topic.UsualGapMicroseconds / 1e6,
+        topic.Heartbeat,
     };
 
     /// <summary>One line a topic.</summary>
@@ -44,7 +47,7 @@ internal static class TopicOutput
             return;
         }
 
-        var table = new TextTable("Stream", "Topic", "#Partitions", "#Consumed", "#Lag", "=Last message", "Handlers", "Waiting for");
+        var table = new TextTable("Stream", "Topic", "#Partitions", "#Consumed", "#Lag", "=Last message", "=Usually every", "Heartbeat", "Handlers", "Waiting for");
         foreach (var topic in topics)
         {
             table.Row(
@@ -53,7 +56,9 @@ internal static class TopicOutput
                 topic.Partitions.Length,
                 topic.Consumed,
                 Lag(topic),
-                TimeText.Age(topic.Partitions.Max(partition => partition.LastMessageMicroseconds), now),
+                TimeText.Age(topic.LastMessageMicroseconds, now),
+                UsualGap(topic),
+                Heartbeat(topic),
                 string.Join(", ", topic.Handlers.Select(handler => handler.State == "live" ? handler.Handler : $"{handler.Handler} ({handler.State})")),
                 string.Join("; ", topic.Partitions.Select(partition => partition.Waiting).OfType<string>().Distinct()));
         }
@@ -64,7 +69,14 @@ internal static class TopicOutput
     /// <summary>Partitions and books of one topic.</summary>
     public static void Show(Report report, TopicStatus topic, DateTimeOffset now)
     {
-        report.Line(SafeText.Line($"{topic.Name}: {Counted.Of(topic.Consumed, "message")} read, lag {Lag(topic):N0}"));
+        var last = topic.LastMessageMicroseconds is null ? "" : $", the last {TimeText.Age(topic.LastMessageMicroseconds, now)}";
+        var usual = topic.UsualGapMicroseconds is null ? "" : $", usually one every {UsualGap(topic)}";
+        report.Line(SafeText.Line($"{topic.Name}: {Counted.Of(topic.Consumed, "message")} read{last}{usual}, lag {Lag(topic):N0}"));
+        if (topic.Heartbeat is { } heartbeat)
+        {
+            report.Line(SafeText.Line($"Heartbeat: {heartbeat}"));
+        }
+
         var partitions = new TextTable("#Partition", "#Position", "#Lag", "=Last message", "=Age", "Silo", "Waiting for");
         foreach (var partition in topic.Partitions)
         {
@@ -110,6 +122,10 @@ internal static class TopicOutput
 
         books.Show(report);
     }
+
+    private static string UsualGap(TopicStatus topic) => topic.UsualGapMicroseconds is { } gap ? TimeText.Span(gap / 1_000.0) : "";
+
+    private static Cell Heartbeat(TopicStatus topic) => topic.Heartbeat is { } state ? Cell.State(state, "beating") : "";
 
     /// <summary>End minus slowest cursor, over all partitions [messages].</summary>
     public static long Lag(TopicStatus topic) => topic.Partitions.Sum(partition => partition.Lag);

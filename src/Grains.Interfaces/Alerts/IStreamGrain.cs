@@ -10,12 +10,16 @@ public interface IStreamGrain : IGrainWithStringKey
     [Alias("status"), AllowRole(TomRole.Reader)]
     Task<StreamStatus> GetStatusAsync();
 
+    /// <summary><see cref="StreamStatus.State"/> alone, which costs no look at the topics.</summary>
+    [Alias("state"), AllowRole(TomRole.Reader)]
+    Task<string> GetStateAsync();
+
     /// <summary>A silo tells how its consumer of this stream is; kept in memory only.</summary>
     [Alias("report")]
     Task ReportAsync(string silo, StreamReport report);
 }
 
-/// <param name="State"><c>connecting</c>, <c>connected</c>, <c>waiting: reason</c>, <c>refused: reason</c> or <c>stopped</c>.</param>
+/// <param name="State"><c>connecting</c>, <c>connected</c>, <c>waiting: reason</c>, <c>refused: reason</c> or <c>stopped</c>; <c>silent: reason</c> or <c>failing: reason</c> where a heartbeat is missed.</param>
 /// <param name="Topics">Topics the silo sees behind the stream's TOPIC_HANDLERS.</param>
 /// <param name="Problems">Topics that are absent or forbidden, each with its reason.</param>
 [GenerateSerializer, Immutable, Alias("tom.stream-report")]

@@ -59,6 +59,12 @@ public sealed record PartitionReport
 
     /// <summary>How each handler stands in the partition.</summary>
     [Id(7)] public ImmutableArray<LaneReport> Lanes { get; init; } = [];
+
+    /// <summary>Mean time between the last messages, by their own times [us]; null before there are two.</summary>
+    [Id(8)] public long? UsualGapMicroseconds { get; init; }
+
+    /// <summary><c>beating</c>, <c>silent: reason</c> or <c>failing: reason</c>; null where the topic holds no heartbeats.</summary>
+    [Id(9)] public string? Heartbeat { get; init; }
 }
 
 /// <param name="Handler">The handler's id in its topic.</param>

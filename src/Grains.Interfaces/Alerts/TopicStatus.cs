@@ -69,4 +69,13 @@ public sealed record TopicStatus
     [Id(1)] public required long Consumed { get; init; }
     [Id(2)] public required ImmutableArray<PartitionStatus> Partitions { get; init; }
     [Id(3)] public required ImmutableArray<HandlerStatus> Handlers { get; init; }
+
+    /// <summary>Time of the newest message read from any partition [us since 1970, UTC]; null before the first.</summary>
+    [Id(4)] public long? LastMessageMicroseconds { get; init; }
+
+    /// <summary>How far apart the last messages were, by their own times, all partitions together [us]; null where that is not known yet.</summary>
+    [Id(5)] public long? UsualGapMicroseconds { get; init; }
+
+    /// <summary>Of a topic with the handler <c>heartbeat</c>: <c>beating</c>, <c>silent: reason</c> or <c>failing: reason</c>. Null for others, and while nobody reads it.</summary>
+    [Id(6)] public string? Heartbeat { get; init; }
 }

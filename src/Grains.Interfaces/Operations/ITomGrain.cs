@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Notices;
 using TomOrleans.Security;
 using TomOrleans.Sharing;
 
@@ -23,6 +24,9 @@ public sealed record TomStatus
     [Id(4)] public required long Targets { get; init; }
     [Id(5)] public required long Points { get; init; }
     [Id(6)] public required ImmutableArray<DestinationStatus> Destinations { get; init; }
+
+    /// <summary>Those that are open, new ones first.</summary>
+    [Id(7)] public ImmutableArray<Notice> Notices { get; init; } = [];
 }
 
 /// <param name="Name">The silo's name.</param>

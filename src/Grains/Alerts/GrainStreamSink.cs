@@ -143,6 +143,8 @@ public sealed class GrainStreamSink(
         InFlight = partition.InFlight,
         Released = partition.Released,
         Lanes = board.Of(NameOf(partition.Partition)),
+        UsualGapMicroseconds = partition.UsualGapMicroseconds,
+        Heartbeat = partition.Heartbeat,
     };
 
     private ITopicWorkerGrain Worker(PartitionRef partition) => grains.TopicWorker(NameOf(partition));

@@ -29,7 +29,7 @@ public sealed record HandlerDefinition
     /// <summary>For the handler <c>archive</c> alone: the topic's own entry asks for it, so that even heartbeats are kept.</summary>
     public bool KeepsHeartbeats { get; init; }
 
-    /// <summary>Keys that only this handler knows, for handlers of one's own.</summary>
+    /// <summary>Keys that only this handler knows, for <c>webhook</c>, <c>stream</c> and handlers of one's own.</summary>
     public ImmutableDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 

@@ -15,6 +15,8 @@ public sealed class StreamGrain(StreamCatalog catalog, TimeProvider time) : Grai
         return Task.CompletedTask;
     }
 
+    public Task<string> GetStateAsync() => Task.FromResult(WorstOf([.. _reports.Current().Values.Select(posted => posted.Report)]));
+
     public async Task<StreamStatus> GetStatusAsync()
     {
         var id = this.GetPrimaryKeyString();
@@ -33,8 +35,10 @@ public sealed class StreamGrain(StreamCatalog catalog, TimeProvider time) : Grai
         };
     }
 
-    /// <summary>One silo that cannot read is worth knowing even when the others can.</summary>
+    /// <summary>One silo that cannot read is worth knowing even when the others can; and that more than a heartbeat that one of them misses.</summary>
     private static string WorstOf(ImmutableArray<StreamReport> reports) =>
         reports.IsEmpty ? "stopped: no silo reads it"
-        : reports.Select(report => report.State).FirstOrDefault(state => state != "connected") ?? "connected";
+        : reports.Select(report => report.State).Where(state => state != "connected").OrderBy(IsOfHeartbeat).FirstOrDefault() ?? "connected";
+
+    private static bool IsOfHeartbeat(string state) => state.StartsWith("silent", StringComparison.Ordinal) || state.StartsWith("failing", StringComparison.Ordinal);
 }

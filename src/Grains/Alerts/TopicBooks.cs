@@ -33,7 +33,19 @@ public static class TopicBooks
             Consumed = statuses.IsEmpty ? 0 : statuses.Max(status => status.Books.Consumed),
             Partitions = partitions,
             Handlers = statuses,
+            LastMessageMicroseconds = partitions.Max(partition => partition.LastMessageMicroseconds),
+            UsualGapMicroseconds = UsualGap(reports.Values.Select(owner => owner.Report.UsualGapMicroseconds)),
+            Heartbeat = reports.Values.Select(owner => owner.Report.Heartbeat).OfType<string>().MaxBy(HeartbeatRank),
         };
+    }
+
+    private static int HeartbeatRank(string state) => state.StartsWith("failing", StringComparison.Ordinal) ? 2 : state.StartsWith("silent", StringComparison.Ordinal) ? 1 : 0;
+
+    /// <summary>Partitions side by side have the sum of their rates.</summary>
+    private static long? UsualGap(IEnumerable<long?> gaps)
+    {
+        var rate = gaps.OfType<long>().Sum(gap => 1.0 / Math.Max(1, gap));
+        return rate > 0 ? (long)Math.Round(1 / rate) : null;
     }
 
     private static PartitionStatus PartitionOf(

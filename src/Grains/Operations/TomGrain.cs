@@ -22,6 +22,7 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
         var streams = Task.WhenAll(catalog.Streams.Select(stream => GrainFactory.Stream(stream.Id).GetStatusAsync()));
         var counts = targets.CountAsync();
         var outbox = destinations.ReadAsync();
+        var notices = GrainFactory.Notices().ListAsync();
         var (targetCount, pointCount) = await counts;
         return new()
         {
@@ -33,6 +34,7 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
             Targets = targetCount,
             Points = pointCount,
             Destinations = await outbox,
+            Notices = [.. (await notices).Where(notice => notice.IsOpen)],
         };
     }
 }

@@ -8,10 +8,10 @@ public sealed class DestinationCatalog : IDisposable
 {
     private readonly Dictionary<string, IPhotometryDestination> _byName;
 
-    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null)
+    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time)
     {
         TomName = tomName;
-        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, time, topics))];
+        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, time))];
         _byName = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
     }
 
@@ -36,7 +36,7 @@ public sealed class DestinationCatalog : IDisposable
         }
     }
 
-    private static HermesDestination Make(DestinationOptions options, TimeProvider time, ITopicSearch? topics)
+    private static HermesDestination Make(DestinationOptions options, TimeProvider time)
     {
         if (options.Kind != DestinationOptions.HermesKind)
         {
@@ -44,7 +44,7 @@ public sealed class DestinationCatalog : IDisposable
         }
 
         return options.Lease > 2 * options.SendTimeout
-            ? new HermesDestination(options, time, topics)
+            ? new HermesDestination(options, time)
             : throw new ArgumentException($"Destination '{options.Name}': the lease ({options.Lease}) must be more than twice the time-out ({options.SendTimeout}).", nameof(options));
     }
 }

@@ -24,7 +24,7 @@ public static class HealthApi
             return TypedResults.Text($"not ready: the status cannot be read ({exception.GetType().Name})\n", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        var waiting = status.Streams.Where(stream => stream.State != "connected").Select(stream => $"stream {stream.Id}: {stream.State}").ToArray();
+        var waiting = status.Streams.Where(stream => stream.State != "connected" && !stream.State.StartsWith("silent", StringComparison.Ordinal)).Select(stream => $"stream {stream.Id}: {stream.State}").ToArray();
         return waiting.Length == 0
             ? TypedResults.Text("ready\n")
             : TypedResults.Text($"not ready: {string.Join("; ", waiting)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -10,11 +10,17 @@ public enum HandlerKind
     /// <summary>Writes each message to the log.</summary>
     Log,
 
-    /// <summary>Counts the heartbeats of HOPSKOTCH.</summary>
+    /// <summary>Watches a topic that has a message each second.</summary>
     Heartbeat,
 
     /// <summary>Keeps messages in the log; stands before all other handlers of its topic.</summary>
     Archive,
+
+    /// <summary>POSTs messages to a URL.</summary>
+    Webhook,
+
+    /// <summary>Hands messages to an Orleans stream.</summary>
+    Stream,
 
     /// <summary>Of a plug-in, or of the program itself where that is not ours.</summary>
     Own,
@@ -31,7 +37,7 @@ public enum CreateTargets
 
 /// <summary>One handler of a topic.</summary>
 /// <param name="Id">Keys cursor and books of the handler in its topic.</param>
-/// <param name="Name"><c>hermes</c>, <c>log</c> or <c>heartbeat</c>, also where the file names it by the Toolkit's path; or the name of one's own.</param>
+/// <param name="Name"><c>hermes</c>, <c>log</c>, <c>heartbeat</c> ..., also where the file names it by the Toolkit's path; or the name of one's own.</param>
 /// <param name="Kind">The same as <paramref name="Name"/>, as far as we know it.</param>
 /// <param name="Options">Its own, or those of the stream, or the defaults.</param>
 public sealed record HandlerConfiguration(string Id, string Name, HandlerKind Kind, HandlerOptions Options);
@@ -49,6 +55,18 @@ public sealed record HandlerOptions(CreateTargets CreateTargets, bool IgnoreTest
     /// <summary>For the archive handler only: the topic's own entry names it.</summary>
     public bool IsArchiveAsked { get; init; }
 
-    /// <summary>For handlers of one's own only: all other keys of the object, as text.</summary>
+    /// <summary>For the heartbeat handler only.</summary>
+    public HeartbeatOptions? Heartbeat { get; init; }
+
+    /// <summary>For webhook, stream and handlers of one's own only: all other keys of the object, as text.</summary>
     public ImmutableDictionary<string, string> Own { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
+
+/// <summary>After how long a silence something is done.</summary>
+/// <param name="SilentAfter">The topic and its stream are shown as silent.</param>
+/// <param name="ReconnectAfter">The stream connects anew.</param>
+/// <param name="FailingAfter">They are shown as failing.</param>
+public sealed record HeartbeatOptions(TimeSpan SilentAfter, TimeSpan ReconnectAfter, TimeSpan FailingAfter)
+{
+    public static HeartbeatOptions Default { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(300));
 }

@@ -22,8 +22,10 @@ public sealed record TomConfiguration
     public required ImmutableArray<StreamConfiguration> Streams { get; init; }
     public required ImmutableArray<DestinationConfiguration> Destinations { get; init; }
 
-    /// <summary>Loaded, and known to hold at least one handler each.</summary>
+    /// <summary>Loaded, and known to hold at least one handler or subscriber each.</summary>
     public ImmutableArray<PluginConfiguration> Plugins { get; init; } = [];
+
+    public Grains.Notices.NoticeOptions Notices { get; init; } = new();
 
     /// <summary>True when no file was given and the sandbox runs.</summary>
     public bool IsSandbox { get; init; }

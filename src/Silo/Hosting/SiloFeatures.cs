@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Orleans.Serialization;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Events;
+using TomOrleans.Grains.Notices;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Storage;
@@ -32,6 +33,7 @@ public static class SiloFeatures
         silo.AddAlerts(StreamDefinitions.Of(configuration));
         silo.Services.AddSharing(Destinations.Of(configuration), configuration.TomName);
         silo.AddOperations(new(configuration.TomName, configuration.IsSandbox));
+        silo.Services.AddNotices(configuration.Notices);
     }
 
     public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>

@@ -22,11 +22,18 @@ public static class StreamDefinitions
             Client = stream.Client.ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal),
             GroupId = stream.GroupId,
             Topics = [.. stream.Bindings.Select(binding => binding.TopicKey)],
+            Heartbeats = [.. HeartbeatsOf(stream)],
             ExpectsAbsentTopics = stream.Kind == StreamKind.Gcn,
             Start = Of(stream.Start),
             ClusterId = stream.ClusterId,
         },
     };
+
+    private static IEnumerable<Streams.Kafka.HeartbeatSettings> HeartbeatsOf(StreamConfiguration stream) =>
+        from binding in stream.Bindings
+        let heartbeat = binding.Handlers.Select(handler => handler.Options.Heartbeat).FirstOrDefault(options => options is not null)
+        where heartbeat is not null
+        select new Streams.Kafka.HeartbeatSettings(binding.TopicKey, heartbeat.SilentAfter, heartbeat.ReconnectAfter, heartbeat.FailingAfter);
 
     private static HandlerDefinition Of(HandlerConfiguration handler, string topicKey) => new()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Events;
+using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -12,6 +13,15 @@ namespace TomOrleans.Client.Tests.EndToEnd;
 public sealed class SampleTomGrain : Grain, ITomGrain
 {
     public Task<TomStatus> GetStatusAsync() => Task.FromResult(Sample.Status);
+}
+
+public sealed class SampleNoticesGrain : Grain, INoticesGrain
+{
+    public Task<ImmutableArray<Notice>> ListAsync() => Task.FromResult<ImmutableArray<Notice>>([Sample.Notice, Sample.Notice with { Id = 9, EndedMicroseconds = Sample.Time }]);
+
+    public Task<int> SeenAsync(ImmutableArray<long> ids) => Task.FromResult(ids.IsEmpty ? 1 : ids.Length);
+
+    public Task LookAsync() => Task.CompletedTask;
 }
 
 public sealed class SampleTargetDirectoryGrain : Grain, ITargetDirectoryGrain
@@ -58,38 +68,6 @@ public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain
     public Task WakeAsync() => Task.CompletedTask;
 
     public Task ConfirmAsync(Guid submissionKey, Guid messageId) => Task.CompletedTask;
-
-    public Task<OpenedForm> OpenAsync(ShareRequest request) => Task.FromResult(new OpenedForm("https://hermes.lco.global/submit-message?id=42", 2, ["1 point: retracted"]));
-
-    public Task<Share> ShareMessageAsync(OwnMessage message)
-    {
-        tom.OwnMessages.Enqueue(message);
-        return Task.FromResult(Sample.Share with { Destination = this.GetPrimaryKeyString(), Topic = message.Topic, Points = 0 });
-    }
-
-    public Task<SharePreview> PreviewMessageAsync(OwnMessage message) => Task.FromResult(new SharePreview(this.GetPrimaryKeyString(), message.Topic, [message.Text], 0, []));
-
-    public Task<Share> RetryAsync(long id, bool anyway) => id == Sample.BigId
-        ? Task.FromResult(Sample.Share with { State = anyway ? ShareState.Queued : ShareState.Sending })
-        : throw new TomException(TomFault.Conflict, $"Share {id} is delivered: only what was rejected or is unconfirmed is tried again.");
-
-    public Task<Share> CancelAsync(long id) => Task.FromResult(Sample.Share with { Id = id, State = ShareState.Cancelled });
-
-    public Task<RetractedShare> RetractAsync(long id, bool keepPoints) => Task.FromResult(new RetractedShare(["uuid-1"], keepPoints ? 0 : 2));
-
-    public Task PauseAsync()
-    {
-        tom.Orders.Enqueue($"pause {this.GetPrimaryKeyString()}");
-        return Task.CompletedTask;
-    }
-
-    public Task ResumeAsync()
-    {
-        tom.Orders.Enqueue($"resume {this.GetPrimaryKeyString()}");
-        return Task.CompletedTask;
-    }
-
-    public Task<ImmutableArray<string>> GetWritableTopicsAsync() => Task.FromResult<ImmutableArray<string>>(["hermes.test"]);
 }
 
 public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
@@ -105,10 +83,6 @@ public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
             ? Task.FromResult(tom.ShareAfter(tom.ShareReads))
             : throw new TomException(TomFault.NotFound, $"no share {id}");
     }
-
-    public async Task<ShareDetail> GetDetailAsync(long id) => new(await GetAsync(id), Sample.ShareParts);
-
-    public Task<string> GetBodyAsync(long id, int part) => Task.FromResult($$"""{"title":"part {{part}} of \u001b[31mred"}""");
 }
 
 /// <summary>Tells of everything once, then of nothing more.</summary>

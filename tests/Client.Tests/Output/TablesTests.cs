@@ -33,7 +33,7 @@ public sealed class TablesTests
 
 
         """,
-        Printed.By(report => StatusOutput.Show(report, Sample.Status)));
+        Printed.By(report => StatusOutput.Show(report, Sample.Status, Sample.Now)));
 
     [Fact]
     public void Status_of_a_TOM_without_streams_and_destinations() => Assert.Equal(
@@ -48,24 +48,43 @@ public sealed class TablesTests
         No destinations: DATA_SHARING is empty.
 
         """,
-        Printed.By(report => StatusOutput.Show(report, Sample.Status with { Streams = [], Destinations = [], IsSandbox = false, Targets = 1 })));
+        Printed.By(report => StatusOutput.Show(report, Sample.Status with { Streams = [], Destinations = [], IsSandbox = false, Targets = 1 }, Sample.Now)));
 
     [Fact]
     public void Topics() => Assert.Equal(
         """
 
-         Stream   Topic        Partitions  Consumed  Lag  Last message  Handlers  Waiting for
-        ───────────────────────────────────────────────────────────────────────────────────────────────────────
-         sandbox  hermes.test           2     1,234    4  42 s ago      hermes    the database does not answer
+         Stream   Topic        Partitions  Consumed  Lag  Last message  Usually every  Heartbeat  Handlers  Waiting for
+        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sandbox  hermes.test           2     1,234    4  42 s ago      9.4 s                     hermes    the database does not answer
 
 
         """,
         Printed.By(report => TopicOutput.ShowList(report, [Sample.Topic], Sample.Now)));
 
     [Fact]
+    public void Notices_stand_before_the_rest_of_the_status_the_new_ones_with_their_level()
+    {
+        var text = Printed.By(report => StatusOutput.Show(report, Sample.Status with { Notices = [Sample.Notice, Sample.Notice with { Id = 8, SeenMicroseconds = Sample.Time, SeenBy = "anna" }] }, Sample.Now));
+
+        Assert.Contains("      7  alarm  The stream hopskotch is refused: SASL [red] wrong  42 s ago  42 s ago\n", text, StringComparison.Ordinal);
+        Assert.Contains("      8  seen   The stream hopskotch is refused: SASL [red] wrong  42 s ago  42 s ago\n", text, StringComparison.Ordinal);
+        Assert.True(text.IndexOf("alarm", StringComparison.Ordinal) < text.IndexOf("127.0.0.1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_missed_heartbeat_is_told_of_a_topic()
+    {
+        var silent = Sample.Topic with { Heartbeat = "silent: no heartbeat on sys.heartbeat since 2026-11-01T02:03:04Z" };
+
+        Assert.Contains("\nHeartbeat: silent: no heartbeat on sys.heartbeat since 2026-11-01T02:03:04Z\n", Printed.By(report => TopicOutput.Show(report, silent, Sample.Now)), StringComparison.Ordinal);
+        Assert.Contains("  silent: no heartbeat on sys.heartbeat since ", Printed.By(report => TopicOutput.ShowList(report, [silent], Sample.Now)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Topic() => Assert.Equal(
         """
-        sandbox/hermes.test: 1,234 messages read, lag 4
+        sandbox/hermes.test: 1,234 messages read, the last 42 s ago, usually one every 9.4 s, lag 4
 
          Partition  Position  Lag  Last message          Age       Silo           Waiting for
         ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,19 +165,19 @@ public sealed class TablesTests
     [Fact]
     public void Share() => Assert.Equal(
         """
-        Share        12
-        Destination  hermes:hermes.test
-        Target       SIM-001
-        Title        Updated data for SIM-001 from the TOM.
-        State        queued
-        Points       2
-        Attempts     2
-        Reason       503
-        Next try     2026-11-01T02:03:04Z
-        Created      2026-11-01T02:03:04Z by admin
+        Share         12
+        Destination   hermes:hermes.test
+        Target        SIM-001
+        Title         Updated data for SIM-001 from the TOM.
+        State         queued
+        Points        2
+        Attempts      2
+        Last failure  503
+        Next try      2026-11-01T02:03:04Z
+        Created       2026-11-01T02:03:04Z by admin
 
         """,
-        Printed.By(report => ShareDetailOutput.Show(report, new(Sample.Share with { Id = 12, LastError = "503", NextTryMicroseconds = Sample.Time, Attempts = 2 }, []))));
+        Printed.By(report => ShareOutput.Show(report, Sample.Share with { Id = 12, LastError = "503", NextTryMicroseconds = Sample.Time, Attempts = 2 })));
 
     [Fact]
     public void Parked() => Assert.Equal(

@@ -4,6 +4,7 @@ using Orleans.TestingHost;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Events;
+using TomOrleans.Grains.Notices;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Tests.Metering;
 using TomOrleans.Storage;
@@ -13,7 +14,7 @@ using System.Diagnostics.Metrics;
 
 namespace TomOrleans.Grains.Tests.Alerts;
 
-/// <summary>Silos on a SQLite file of their own that read topic <c>live/alerts</c> of an embedded Kafka with the handlers <c>log</c> and <c>moody</c>.</summary>
+/// <summary>Silos on a SQLite file of their own that read topic <c>live/alerts</c> of an embedded Kafka with the handlers <c>log</c> and <c>moody</c>, or with others.</summary>
 internal sealed class LiveTom : IAsyncDisposable
 {
     public const string Topic = "alerts";
@@ -38,14 +39,24 @@ internal sealed class LiveTom : IAsyncDisposable
 
     public InProcessTestCluster Cluster => _cluster!;
 
-    private Dictionary<string, string> Client => new() { ["bootstrap.servers"] = _kafka.BootstrapServers };
+    private Dictionary<string, string> Client => new() { ["bootstrap.servers"] = _kafka.BootstrapServers, ["message.max.bytes"] = "4000000" };
 
-    public static async Task<LiveTom> StartAsync(short silos = 1)
+    private HandlerDefinition[] Handlers { get; init; } = [];
+
+    /// <summary>Null where nobody looks for what is wrong.</summary>
+    private NoticeOptions? Notices { get; init; }
+
+    public static Task<LiveTom> StartAsync(NoticeOptions notices) => StartAsync(1, notices);
+
+    public static Task<LiveTom> StartAsync(short silos = 1, params HandlerDefinition[] handlers) => StartAsync(silos, null, handlers);
+
+    private static async Task<LiveTom> StartAsync(short silos, NoticeOptions? notices, params HandlerDefinition[] handlers)
     {
-        var tom = new LiveTom();
+        var tom = new LiveTom { Notices = notices, Handlers = handlers is [] ? [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }] : handlers };
         await new Migrator(tom._database).MigrateAsync();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) => tom.Configure(silo));
+        builder.ConfigureClient(client => client.AddMemoryStreams(AlertStreams.Provider));
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Error));
         tom._cluster = builder.Build();
         await tom._cluster.DeployAsync();
@@ -55,6 +66,30 @@ internal sealed class LiveTom : IAsyncDisposable
     /// <summary>Publishes messages with this time, spread over the partitions; null: now.</summary>
     public Task PublishAsync(int count, DateTimeOffset? at = null) => Task.WhenAll(Enumerable.Range(0, count).Select(i => _producer.PublishAsync(
         Topic, new OutgoingRecord { Partition = i % 4, Value = [(byte)'x'], Time = at }, TestContext.Current.CancellationToken)));
+
+    /// <summary>Publishes one message to partition 0.</summary>
+    public Task PublishAsync(byte[] value, params (string Name, byte[] Value)[] headers) => _producer.PublishAsync(
+        Topic,
+        new OutgoingRecord { Partition = 0, Value = value, Headers = [.. headers.Select(header => new KeyValuePair<string, byte[]>(header.Name, header.Value))] },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>The topic's status when it is so.</summary>
+    public async Task<TopicStatus> WhenAsync(Func<TopicStatus, bool> fits, string what)
+    {
+        var last = await Cluster.Client.Topic(Name).GetStatusAsync();
+        for (var look = 0; look < 1_200; look++)
+        {
+            if (fits(last))
+            {
+                return last;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            last = await Cluster.Client.Topic(Name).GetStatusAsync();
+        }
+
+        throw new TimeoutException($"not seen: {what}; the handlers are {string.Join("; ", last.Handlers.Select(handler => $"{handler.Handler} {handler.State} {handler.Books}"))}");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -78,13 +113,19 @@ internal sealed class LiveTom : IAsyncDisposable
             Id = Name.Stream,
             Kind = "kafka",
             Settings = new() { Id = Name.Stream, Client = Client, GroupId = "test", Topics = [Topic], Start = StartPosition.Earliest, ClusterId = _kafka.ClusterId },
-            Bindings = [new(Topic, [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }])],
+            Bindings = [new(Topic, [.. Handlers])],
         };
         silo.AddTomStorage(_database);
         silo.AddEvents();
         silo.AddTargets();
         silo.AddAlerts([stream]);
+        silo.AddOperations(new("A TOM", IsSandbox: false));
         silo.Services.AddSharing([], "A TOM");
+        if (Notices is not null)
+        {
+            silo.Services.AddNotices(Notices);
+        }
+
         silo.Services.AddSingleton(Mood);
         silo.Services.AddSingleton<IMeterFactory>(Alerts);
         silo.Services.AddTomStreams();

@@ -90,6 +90,26 @@ public sealed class TopicBooksTests
     }
 
     [Fact]
+    public void Gaps_of_partitions_side_by_side_make_the_topics_usual_gap()
+    {
+        PartitionReport Every(int partition, long seconds) => Report(partition, 10, 10, 0) with { UsualGapMicroseconds = seconds * 1_000_000, LastMessageMicroseconds = seconds };
+
+        var status = TopicBooks.Of(Name, [Hermes], [], Reports(Every(0, 10), Every(1, 10), Every(2, 5), Report(3, 0, 0, 0)), []);
+
+        Assert.Equal((2_500_000L, 10L), (status.UsualGapMicroseconds, status.LastMessageMicroseconds));
+        Assert.Null(TopicBooks.Of(Name, [Hermes], [], Reports(Report(0, 0, 0, 0)), []).UsualGapMicroseconds);
+    }
+
+    [Fact]
+    public void The_worst_heartbeat_of_its_partitions_is_the_topics()
+    {
+        PartitionReport In(int partition, string? state) => Report(partition, 10, 10, 0) with { Heartbeat = state };
+
+        Assert.Equal("silent: a", TopicBooks.Of(Name, [], [], Reports(In(0, "beating"), In(1, "silent: a")), []).Heartbeat);
+        Assert.Null(TopicBooks.Of(Name, [], [], Reports(In(0, null)), []).Heartbeat);
+    }
+
+    [Fact]
     public void Latencies_of_all_silos_are_put_together()
     {
         LatencyReport[] latencies = [new("hermes", [new(1_000, 60)]), new("hermes", [new(1_000, 30), new(80_000, 10)]), new("log", [new(900_000, 500)])];

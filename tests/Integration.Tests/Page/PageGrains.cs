@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using TomOrleans.Alerts;
+using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -13,6 +14,22 @@ namespace TomOrleans.Integration.Tests.Page;
 public sealed class TomOfThePageTests(PageWorld world) : Grain, ITomGrain
 {
     public Task<TomStatus> GetStatusAsync() => world.Fault is { } fault ? Task.FromException<TomStatus>(fault) : Task.FromResult(world.Status);
+}
+
+[GrainType("page-test.notices")]
+public sealed class NoticesOfThePageTests(PageWorld world) : Grain, INoticesGrain
+{
+    public Task<ImmutableArray<Notice>> ListAsync() => Task.FromResult(world.Notices);
+
+    public Task<int> SeenAsync(ImmutableArray<long> ids)
+    {
+        world.Notices = [.. world.Notices.Select(notice => ids.IsEmpty || ids.Contains(notice.Id)
+            ? notice with { SeenMicroseconds = notice.LastMicroseconds, SeenBy = RequestContext.Get("tom.caller") as string }
+            : notice)];
+        return Task.FromResult(1);
+    }
+
+    public Task LookAsync() => Task.CompletedTask;
 }
 
 [GrainType("page-test.directory")]
@@ -61,10 +78,6 @@ public sealed class SharesOfThePageTests(PageWorld world) : Grain, ISharesGrain
     }
 
     public Task<Share> GetAsync(long id) => Task.FromResult(world.Shares.First(share => share.Id == id));
-
-    public Task<ShareDetail> GetDetailAsync(long id) => throw new NotSupportedException();
-
-    public Task<string> GetBodyAsync(long id, int part) => throw new NotSupportedException();
 }
 
 [GrainType("page-test.sharing")]
@@ -101,22 +114,4 @@ public sealed class SharingOfThePageTests(PageWorld world) : Grain, ISharingGrai
     }
 
     public Task WakeAsync() => Task.CompletedTask;
-
-    public Task<OpenedForm> OpenAsync(ShareRequest request) => Task.FromResult(new OpenedForm("https://hermes.lco.global/submit-message?id=42", 3, []));
-
-    public Task<Share> ShareMessageAsync(OwnMessage message) => throw new NotSupportedException();
-
-    public Task<SharePreview> PreviewMessageAsync(OwnMessage message) => throw new NotSupportedException();
-
-    public Task<Share> RetryAsync(long id, bool anyway) => throw new NotSupportedException();
-
-    public Task<Share> CancelAsync(long id) => throw new NotSupportedException();
-
-    public Task<RetractedShare> RetractAsync(long id, bool keepPoints) => throw new NotSupportedException();
-
-    public Task PauseAsync() => throw new NotSupportedException();
-
-    public Task ResumeAsync() => throw new NotSupportedException();
-
-    public Task<ImmutableArray<string>> GetWritableTopicsAsync() => throw new NotSupportedException();
 }

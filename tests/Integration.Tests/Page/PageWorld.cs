@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
@@ -21,6 +22,8 @@ public sealed class PageWorld
 
     public ImmutableArray<Share> Shares { get; set; } = [];
 
+    public ImmutableArray<Notice> Notices { get; set; } = [];
+
     /// <summary>What every grain call fails with; null for none.</summary>
     public Exception? Fault { get; set; }
 
@@ -35,6 +38,7 @@ public sealed class PageWorld
         Targets = _targets.Count,
         Points = _points.Values.Sum(points => points.Length),
         Destinations = Destinations,
+        Notices = [.. Notices.Where(notice => notice.IsOpen)],
     };
 
     public Target Add(Target target, params PhotometryPoint[] points)

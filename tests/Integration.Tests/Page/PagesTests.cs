@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using TomOrleans.Notices;
 using TomOrleans.Security;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,6 +16,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [InlineData("/streams", "Streams", "all 3 books balance")]
     [InlineData("/parked", "Parked", "2 of 50 photometry rows could not be used")]
     [InlineData("/outbox", "Outbox", "backing off: connection refused")]
+    [InlineData("/notices", "Notices", "Nothing is wrong")]
     public async Task Every_page_opens_without_complaints_and_calls_nobody_outside(string path, string heading, string content)
     {
         await using var host = await PageHost.StartAsync(Skies.Full());
@@ -122,6 +124,35 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
         await Expect(tab.Page.Locator("dl")).ToContainTextAsync("17.250 ± 0.031 mag (AB)");
         await tab.Page.ReloadAsync();
         await Expect(tab.Page.Locator("dl")).ToContainTextAsync("17.250 ± 0.031 mag (AB)");
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task Notices_are_counted_in_the_bar_listed_letter_by_letter_and_marked_as_seen()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+        var world = new PageWorld
+        {
+            Notices =
+            [
+                new() { Id = 7, Kind = "parked", Subject = "hop/hermes.test/hermes", Level = NoticeLevel.Warning, Text = "3 messages parked; the last: <b>bad</b>", Count = 3, SinceMicroseconds = now, LastMicroseconds = now },
+                new() { Id = 8, Kind = "stream", Subject = "hop", Level = NoticeLevel.Alarm, Text = "The stream hop was refused", Count = 1, SinceMicroseconds = now, LastMicroseconds = now, EndedMicroseconds = now },
+            ],
+        };
+        await using var host = await PageHost.StartAsync(world);
+        await using var tab = await browser.OpenAsync(host.Address);
+        await tab.Page.GotoAsync("/");
+        await Expect(tab.Page.GetByLabel("1 new")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Notices" }).ClickAsync();
+        await Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Expect(tab.Page.Locator("tbody tr").First).ToContainTextAsync("3 messages parked; the last: <b>bad</b>");
+        await Expect(tab.Page.Locator("tbody tr").First.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "parked?topic=hop%2Fhermes.test&handler=hermes");
+        await Expect(tab.Page.Locator("tbody tr").Last).ToContainTextAsync("over");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "mark as seen", Exact = true }).ClickAsync();
+        await Expect(tab.Page.Locator("tbody tr").First).ToContainTextAsync("seen");
+        await Expect(tab.Page.GetByLabel("1 new")).ToHaveCountAsync(0);
+        Assert.NotNull(world.Notices[0].SeenBy);
         Assert.Empty(tab.Complaints);
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using TomOrleans.Alerts;
+using TomOrleans.Events;
 using TomOrleans.Operations;
 using TomOrleans.Security;
 
@@ -22,11 +24,15 @@ public sealed class TomClient : IAsyncDisposable
     /// <summary>Grains; the token goes along when a call is made inside <see cref="AsAdmin"/>.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    public IClusterClient Cluster => _host.Services.GetRequiredService<IClusterClient>();
+
     public static async Task<TomClient> ConnectAsync(SiloProcess silo)
     {
         var token = (await File.ReadAllTextAsync(Path.Combine(silo.DataFolder, "admin-token"))).Trim();
         var host = new HostBuilder()
             .UseOrleansClient(client => client
+                .AddMemoryStreams(AlertStreams.Provider)
+                .AddMemoryStreams(TomEvents.Provider)
                 .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, silo.Ports.Gateway))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("tomorleans", "tomorleans")))
             .Build();

@@ -37,6 +37,17 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public void A_heartbeat_has_thresholds_that_grow()
+    {
+        var stream = Stream("\"a\": \"heartbeat\", \"b\": { \"HANDLER\": \"heartbeat\", \"SILENT_AFTER\": 5, \"RECONNECT_AFTER\": 20, \"FAILING_AFTER\": 60.5 }, \"c\": \"log\"");
+
+        Assert.Equal(HeartbeatOptions.Default, stream.Bindings[0].Handlers[0].Options.Heartbeat);
+        Assert.Equal(new HeartbeatOptions(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60.5)), stream.Bindings[1].Handlers[0].Options.Heartbeat);
+        Assert.Null(stream.Bindings[2].Handlers[0].Options.Heartbeat);
+        Assert.Contains("none of them shorter than the one before", Fault("\"a\": { \"HANDLER\": \"heartbeat\", \"SILENT_AFTER\": 100 }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_of_the_stream_are_defaults_of_its_handlers()
     {
         var stream = Stream(

@@ -3,7 +3,10 @@ using TomOrleans.Alerts;
 
 namespace TomOrleans.Grains.Alerts.Heartbeat;
 
-/// <summary>Handler <c>heartbeat</c>: takes note that the topic is alive (position and time of the last message are in the topic's status). No effects of its own.</summary>
+/// <summary>
+/// Handler <c>heartbeat</c>: takes note that the topic is alive. No effects of its own: its silence is noticed where the topic is read, by <c>Heartbeat</c> of Streams.Kafka, also when
+/// this handler is not asked at all.
+/// </summary>
 [GrainType("heartbeat-handler"), StatelessWorker(1)]
 public sealed class HeartbeatHandlerGrain : Grain, IAlertHandler
 {

@@ -22,7 +22,8 @@ internal static class ArchiveSection
     private static string Text(TimeSpan duration) =>
         duration == TimeSpan.Zero ? "off" : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalDays:0.###}d");
 
-    private static bool TryDuration(string text, out TimeSpan duration)
+    /// <summary>Zero for <c>off</c>.</summary>
+    public static bool TryDuration(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
         if (text == "off")

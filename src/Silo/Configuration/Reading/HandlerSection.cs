@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Alerts.OrleansStreams;
 
 namespace TomOrleans.Silo.Configuration.Reading;
 
@@ -24,7 +25,17 @@ internal static class HandlerSection
             return null;
         }
 
-        return NameOf(item, context) is (var name, var kind) ? new(name, name, kind, For(kind, Asked(defaults))) : null;
+        if (NameOf(item, context) is not (var name, var kind))
+        {
+            return null;
+        }
+
+        if (kind == HandlerKind.Webhook)
+        {
+            context.Fault(item.Path, "\"webhook\" alone says not where to; allowed: an object { \"HANDLER\": \"webhook\", \"URL\": ..., \"SECRET\": \"${NAME}\" }");
+        }
+
+        return new(name, name, kind, For(kind, Asked(defaults)));
     }
 
     /// <summary>The options that handlers have, here or for all handlers of a stream.</summary>
@@ -53,7 +64,14 @@ internal static class HandlerSection
 
         var id = section.Optional<string>("ID", Names.IdAllowed, Names.TryId, name) ?? name;
         var options = For(kind, ReadOptions(section, defaults, kind == HandlerKind.Hermes));
-        var handler = new HandlerConfiguration(id, name, kind, kind == HandlerKind.Own ? options with { Own = ReadOwn(section) } : options);
+        var handler = new HandlerConfiguration(id, name, kind, kind switch
+        {
+            HandlerKind.Own => options with { Own = ReadOwn(section) },
+            HandlerKind.Heartbeat => options with { Heartbeat = HeartbeatSection.Read(section) },
+            HandlerKind.Webhook => options with { Own = WebhookSection.ReadHandler(section, options.Timeout) },
+            HandlerKind.Stream => options with { Own = ReadNamespace(section) },
+            _ => options,
+        });
         section.Close();
         return handler;
     }
@@ -82,7 +100,19 @@ internal static class HandlerSection
         CreateTargets = kind == HandlerKind.Hermes ? options.CreateTargets : CreateTargets.Never,
         Archive = kind == HandlerKind.Archive ? options.Archive : TimeSpan.Zero,
         IsArchiveAsked = kind == HandlerKind.Archive && options.IsArchiveAsked,
+        Heartbeat = kind == HandlerKind.Heartbeat ? HeartbeatOptions.Default : null,
     };
+
+    private static ImmutableDictionary<string, string> ReadNamespace(Section section) =>
+        section.Optional<string>(StreamHandlerGrain.NamespaceKey, Names.TopicAllowed, TryNamespace) is { } name
+            ? ImmutableDictionary<string, string>.Empty.Add(StreamHandlerGrain.NamespaceKey, name)
+            : ImmutableDictionary<string, string>.Empty;
+
+    private static bool TryNamespace(string text, out string name)
+    {
+        name = text;
+        return Names.IsTopic(text);
+    }
 
     /// <summary>What is not a key of every handler is left to a handler of one's own.</summary>
     private static ImmutableDictionary<string, string> ReadOwn(Section section)

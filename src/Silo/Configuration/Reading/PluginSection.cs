@@ -58,9 +58,9 @@ internal static class PluginSection
             Fault(wrong);
         }
 
-        if (scan is { Names.IsEmpty: true, Faults.IsEmpty: true })
+        if (scan is { Names.IsEmpty: true, Faults.IsEmpty: true, HasSubscribers: false })
         {
-            Fault("holds no handler: no class in it implements IAlertHandler");
+            Fault("holds no handler: no class in it implements IAlertHandler, and none carries [ImplicitStreamSubscription]");
         }
 
         context.Note(item.Path, $"{ShownText.Of(path)} ({string.Join(", ", scan.Names)})", item.Origin);

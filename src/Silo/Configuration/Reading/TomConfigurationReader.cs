@@ -53,8 +53,8 @@ public static class TomConfigurationReader
         var destinations = DestinationSection.ReadAll(root);
         var plugins = PluginSection.ReadAll(root);
         var streams = StreamSection.ReadAll(root, name ?? "");
+        var notices = NoticeSection.Read(root);
         NetworkSections.RefuseSandbox(cluster, streams, root.Context);
-        DestinationSection.RefuseUnknownStreams(destinations, streams, root);
         root.Close();
         return new()
         {
@@ -66,6 +66,7 @@ public static class TomConfigurationReader
             Destinations = destinations,
             Plugins = plugins,
             Streams = streams,
+            Notices = notices,
         };
     }
 

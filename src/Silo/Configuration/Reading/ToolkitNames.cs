@@ -22,6 +22,8 @@ internal static class ToolkitNames
         ["log"] = HandlerKind.Log,
         ["heartbeat"] = HandlerKind.Heartbeat,
         ["archive"] = HandlerKind.Archive,
+        ["webhook"] = HandlerKind.Webhook,
+        ["stream"] = HandlerKind.Stream,
         ["tom_dataproducts.alertstreams.hermes.hermes_alert_handler"] = HandlerKind.Hermes,
         [$"{AlertStreams}.hopskotch.alert_logger"] = HandlerKind.Log,
         [$"{AlertStreams}.gcn.alert_logger"] = HandlerKind.Log,

@@ -7,9 +7,9 @@ public static class StreamTones
 {
     public static ChipTone Of(string state) => state.Split(':')[0] switch
     {
-        "connected" or "live" => ChipTone.Good,
+        "connected" or "live" or "beating" => ChipTone.Good,
         "connecting" or "behind" => ChipTone.Busy,
-        "waiting" => ChipTone.Warn,
+        "waiting" or "silent" => ChipTone.Warn,
         "refused" or "failing" => ChipTone.Bad,
         _ => ChipTone.Calm,
     };

@@ -30,6 +30,8 @@ public static class GrainFactoryExtensions
 
         public ITargetDirectoryGrain TargetDirectory() => grains.GetGrain<ITargetDirectoryGrain>(0);
 
+        public ITargetListsGrain TargetLists() => grains.GetGrain<ITargetListsGrain>(0);
+
         public ISharingGrain Sharing(string destination) => grains.GetGrain<ISharingGrain>(destination);
 
         public ISharesGrain Shares() => grains.GetGrain<ISharesGrain>(0);

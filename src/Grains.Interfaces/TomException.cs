@@ -23,6 +23,9 @@ public enum TomFault
 
     /// <summary>The thing is not in a state in which this can be done.</summary>
     Conflict,
+
+    /// <summary>The thing was merged into another or removed since its name was looked up: look it up again.</summary>
+    Gone,
 }
 
 /// <summary>

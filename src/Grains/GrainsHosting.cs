@@ -40,6 +40,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<GroupCommitWriter>();
         silo.Services.AddSingleton<IIngestWriter>(services => services.GetRequiredService<GroupCommitWriter>());
         silo.Services.AddSingleton<TargetTable>();
+        silo.Services.AddSingleton<TargetUndos>();
+        silo.Services.AddSingleton<TargetLists>();
         silo.Services.AddSingleton<PhotometryTable>();
         silo.Services.AddSingleton<CursorTable>();
         silo.Services.AddSingleton<ControlTable>();
@@ -114,5 +116,6 @@ public static class GrainsHosting
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
-        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>();
+        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
+        .AddHostedService<TargetKeeper>();
 }

@@ -71,6 +71,20 @@ internal static class Sample
         ],
     };
 
+    public static readonly TargetUndo Undo = new()
+    {
+        Id = 4,
+        Kind = TargetUndoKind.Merge,
+        TargetId = 8,
+        Name = "AT 2026x",
+        IntoId = BigId,
+        IntoName = "SIM-001",
+        Points = 15,
+        AtMicroseconds = Time,
+        By = "ada",
+        UntilMicroseconds = Time + 2_592_000_000_000,
+    };
+
     public static readonly PhotometryPoint Detection = new()
     {
         Time = new(Time),

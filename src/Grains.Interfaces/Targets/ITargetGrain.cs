@@ -10,12 +10,31 @@ public interface ITargetGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Stores measurements. When it returns, every point judged <see cref="PointFate.New"/> or <see cref="PointFate.Revision"/> is durable, and so are those that were
-    /// known before. Safe to repeat: a point is stored once. Throws <see cref="TomException"/> (<see cref="TomFault.NotFound"/>) for an unknown target; any other exception means
-    /// that storage failed and the call may be repeated.
+    /// known before. Safe to repeat: a point is stored once. Throws <see cref="TomException"/>: <see cref="TomFault.NotFound"/> for an unknown target, <see cref="TomFault.Gone"/> for one that was
+    /// merged or removed (resolve the name again, once); any other exception means that storage failed and the call may be repeated.
     /// </summary>
     /// <returns>One fate a point, in order.</returns>
     [Alias("record")]
     Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points);
+
+    /// <summary>
+    /// Makes the target what the edit says, durable when this returns. Throws <see cref="TomFault.Invalid"/> naming all faults at once, <see cref="TomFault.Conflict"/> when another target has
+    /// the name or somebody changed this one meanwhile, <see cref="TomFault.Gone"/> and <see cref="TomFault.NotFound"/>.
+    /// </summary>
+    [Alias("edit"), AllowRole(TomRole.Contributor)]
+    Task<Target> EditAsync(TargetEdit edit);
+
+    /// <summary>Adds aliases, all or none; those it has already do not matter. Throws <see cref="TomFault.Conflict"/> naming the target that has one of them.</summary>
+    [Alias("add-aliases"), AllowRole(TomRole.Contributor)]
+    Task<Target> AddAliasesAsync(ImmutableArray<string> aliases);
+
+    /// <summary>Takes aliases away, all or none. Throws <see cref="TomFault.Invalid"/> for the main name and <see cref="TomFault.NotFound"/> for a name it has not.</summary>
+    [Alias("remove-aliases"), AllowRole(TomRole.Contributor)]
+    Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases);
+
+    /// <summary>Forgets what is remembered of the rows: they were changed by a merge, removal or undo. For grains.</summary>
+    [Alias("forget")]
+    Task ForgetAsync();
 
     [Alias("get"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<Target> GetAsync();

@@ -31,4 +31,27 @@ public sealed record Target
 
     /// <summary>The latest measurement; null without points.</summary>
     [Id(9)] public PhotometryPoint? Latest { get; init; }
+
+    [Id(10)] public TargetType Type { get; init; }
+
+    /// <summary>Null where nothing is stated.</summary>
+    [Id(11)] public Astrometry? Astrometry { get; init; }
+
+    /// <summary>Null for a sidereal target.</summary>
+    [Id(12)] public OrbitalElements? Elements { get; init; }
+
+    /// <summary>Free fields, in the order in which they were added.</summary>
+    [Id(13)] public ImmutableArray<TargetExtra> Extras { get; init; } = [];
+
+    /// <summary>The lists it is in, by name.</summary>
+    [Id(14)] public ImmutableArray<TargetListName> Lists { get; init; } = [];
+
+    /// <summary>When somebody last changed the target itself (not its points) [us since 1970, UTC].</summary>
+    [Id(15)] public long ModifiedMicroseconds { get; init; }
+
+    /// <summary>Who did.</summary>
+    [Id(16)] public string ModifiedBy { get; init; } = "";
+
+    /// <summary>The number of each alias among the target's names, in the order of <see cref="Aliases"/>: stays while the alias does.</summary>
+    [Id(17)] public ImmutableArray<int> AliasOrdinals { get; init; } = [];
 }

@@ -49,7 +49,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         {
             target = await grains.Target(share.TargetId).GetAsync();
         }
-        catch (TomException gone) when (gone.Fault == TomFault.NotFound)
+        catch (TomException gone) when (gone.Fault is TomFault.NotFound or TomFault.Gone)
         {
             return SubmissionPlan.Refused(gone.Message);
         }

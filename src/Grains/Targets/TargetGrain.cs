@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Orleans.Placement;
 using TomOrleans.Grains.Events;
+using TomOrleans.Grains.Security;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Targets;
@@ -15,10 +16,13 @@ namespace TomOrleans.Grains.Targets;
 /// Placed at random, because the default placement puts nearly all targets on one silo.
 /// </summary>
 [GrainType("target"), RandomPlacement]
-public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry, IIngestWriter writer, EventQueue events) : Grain, ITargetGrain
+public sealed class TargetGrain(
+    TargetTable targets, TargetUndos undos, PhotometryTable photometry, IIngestWriter writer, TargetNameCache names, EventQueue events, TimeProvider time) : Grain, ITargetGrain
 {
     private const PointFate Undecided = (PointFate)(-1);
     private KnownPoints? _known;
+
+    private static string Caller => RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";
 
     private long Id => this.GetPrimaryKeyLong();
 
@@ -36,6 +40,11 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
                 events.TargetChanged(Id, written);
             }
         }
+        catch (UnknownTargetException)
+        {
+            _known = null;
+            throw await GoneAsync();
+        }
         catch (StorageException exception)
         {
             // What was cached may not be what was stored.
@@ -44,6 +53,37 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(fates);
+    }
+
+    public Task<Target> EditAsync(TargetEdit edit) => ChangeAsync(async () =>
+    {
+        var before = TargetViews.Of(await FindRowAsync(), new Dictionary<long, PhotometryRow>());
+        TargetRefusals.ThrowIfAny(TargetRules.Faults(edit, before), "The target cannot be so");
+        await targets.EditAsync(Id, TargetEntries.Of(edit, Caller, Clock.Microseconds(time)));
+    });
+
+    public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => ChangeAsync(async () =>
+    {
+        var faults = new List<string>();
+        foreach (var alias in TargetRules.OrEmpty(aliases))
+        {
+            TargetRules.CheckName(faults, "alias", alias);
+        }
+
+        TargetRefusals.ThrowIfAny(faults, "The target cannot be called so");
+        await targets.AddAliasesAsync(Id, [.. aliases.Select(TargetEntries.Name)], Caller, Clock.Microseconds(time));
+    });
+
+    public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => ChangeAsync(async () =>
+    {
+        await targets.RemoveAliasesAsync(Id, [.. TargetRules.OrEmpty(aliases).Select(TargetEntries.Name)], Caller, Clock.Microseconds(time));
+        names.Clear();
+    });
+
+    public Task ForgetAsync()
+    {
+        _known = null;
+        return Task.CompletedTask;
     }
 
     public async Task<Target> GetAsync()
@@ -106,6 +146,29 @@ public sealed class TargetGrain(TargetTable targets, PhotometryTable photometry,
         return row.Points > KnownPoints.Capacity ? KnownPoints.Unbounded() : KnownPoints.Of(await photometry.ReadAsync(Id));
     }
 
-    private async Task<TargetRow> FindRowAsync() =>
-        (await targets.GetAsync([Id])) is [var row] ? row : throw new TomException(TomFault.NotFound, $"There is no target with id {Id}.");
+    private async Task<TargetRow> FindRowAsync() => (await targets.GetAsync([Id])) is [var row] ? row : throw await GoneAsync();
+
+    private async Task<Target> ChangeAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+            return await GetAsync();
+        }
+        catch (UnknownTargetException)
+        {
+            throw await GoneAsync();
+        }
+        catch (StorageException refusal)
+        {
+            throw TargetRefusals.Of(refusal);
+        }
+    }
+
+    /// <summary>Why there is no such target (any more).</summary>
+    private async Task<TomException> GoneAsync() => await undos.SuccessorAsync(Id) is { } into
+        ? new(TomFault.Gone, $"Target {Id} was merged into target {into}.")
+        : await undos.IsGoneAsync(Id)
+            ? new(TomFault.Gone, $"Target {Id} was removed.")
+            : new(TomFault.NotFound, $"There is no target with id {Id}.");
 }

@@ -37,4 +37,7 @@ public sealed class TargetNameCache
     }
 
     public void Forget(string normalised) => _ids.TryRemove(normalised, out _);
+
+    /// <summary>A name may mean another target now.</summary>
+    public void Clear() => _ids.Clear();
 }

@@ -15,6 +15,9 @@ public sealed partial class TargetResolver(TargetTable targets, TargetNameCache 
     /// <summary>The target of a name as it was given, if this silo has met it lately.</summary>
     public long? FindCached(string name) => cache.Find(name);
 
+    /// <summary>A target that was found is gone: whatever this silo knows of names is looked up anew.</summary>
+    public void Forget() => cache.Clear();
+
     /// <summary>The ids of the names that are known; names are normalised.</summary>
     public async Task<Dictionary<string, long>> ResolveAsync(IReadOnlyCollection<string> names)
     {

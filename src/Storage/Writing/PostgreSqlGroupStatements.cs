@@ -29,7 +29,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         if (ids.Count > 0)
         {
             Add(
-                "SELECT id FROM target WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE",
+                "SELECT id FROM target WHERE id = ANY($1) AND gone_us IS NULL ORDER BY id FOR NO KEY UPDATE",
                 static (reader, facts) => facts.Targets.Add(reader.GetInt64(0)),
                 Longs(ids));
         }

@@ -33,7 +33,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             return statement;
         }
 
-        _targetExists = Prepare("SELECT 1 FROM target WHERE id = ?1");
+        _targetExists = Prepare("SELECT 1 FROM target WHERE id = ?1 AND gone_us IS NULL");
         _readContents = Prepare("""
             SELECT content, retracted, source, source_offset, message_id, sender, source_us
             FROM photometry WHERE target_id = ?1 AND identity = ?2

@@ -40,6 +40,50 @@ public sealed class SampleTargetDirectoryGrain : Grain, ITargetDirectoryGrain
             Sample.Target,
             Sample.Target with { Id = 2, Name = $"{query.Text}|{query.Cone}|{query.Limit}|{query.Offset}", Aliases = [], Latest = null },
         ]));
+
+    public Task<Target> FindByTextAsync(string text) => text == "many" ? throw new TomException(TomFault.Ambiguous, "'many' is a part of 2: A, B.") : FindAsync(text);
+
+    public Task<ImmutableArray<TargetMatch>> ResolveAsync(ImmutableArray<string> asked) =>
+        Task.FromResult(asked.Select(name => name == "SIM-001" ? new TargetMatch(name, Sample.BigId, "SIM-001") : new(name, null, null)).ToImmutableArray());
+
+    /// <summary>Answers what was asked for, so that a test sees it arrive.</summary>
+    public Task<Target> AddAsync(TargetDraft draft) => Task.FromResult(Sample.Target with
+    {
+        Name = draft.Name,
+        Aliases = draft.Aliases,
+        Type = draft.Type,
+        RightAscensionDegrees = draft.RightAscensionDegrees,
+        DeclinationDegrees = draft.DeclinationDegrees,
+        Astrometry = draft.Astrometry,
+        Elements = draft.Elements,
+        Extras = draft.Extras,
+        Lists = [.. draft.Lists.Select(list => new TargetListName(1, list))],
+    });
+
+    public Task<TargetMerged> MergeAsync(long from, long into) => Task.FromResult(new TargetMerged(Sample.Target, Sample.Undo, 12, 3));
+
+    public Task<TargetUndo> RemoveAsync(long id) => Task.FromResult(Sample.Undo with { Kind = TargetUndoKind.Remove, IntoId = null, IntoName = null });
+
+    public Task<ImmutableArray<TargetUndo>> ListUndosAsync() => Task.FromResult<ImmutableArray<TargetUndo>>([Sample.Undo]);
+
+    public Task<TargetUndone> UndoAsync(long undo) => undo == Sample.Undo.Id
+        ? Task.FromResult(new TargetUndone(Sample.Target, ["lost"]))
+        : throw new TomException(TomFault.NotFound, $"There is no merge or removal {undo} that can be undone.");
+}
+
+public sealed class SampleTargetListsGrain : Grain, ITargetListsGrain
+{
+    public Task<ImmutableArray<TargetList>> ListAsync() => Task.FromResult<ImmutableArray<TargetList>>([Of("follow up", 2)]);
+
+    public Task<TargetList> AddAsync(string list, ImmutableArray<long> targets) => Task.FromResult(Of(list, targets.Length));
+
+    public Task<TargetList> TakeOutAsync(string list, ImmutableArray<long> targets) => Task.FromResult(Of(list, 0));
+
+    public Task<TargetList> RenameAsync(string list, string name) => Task.FromResult(Of(name, 2));
+
+    public Task<TargetList> RemoveAsync(string list) => Task.FromResult(Of(list, 2));
+
+    private static TargetList Of(string name, long targets) => new() { Id = 7, Name = name, Targets = targets, CreatedMicroseconds = Sample.Time, CreatedBy = "ada" };
 }
 
 public sealed class SampleTargetGrain : Grain, ITargetGrain
@@ -51,6 +95,23 @@ public sealed class SampleTargetGrain : Grain, ITargetGrain
         : throw new TomException(TomFault.NotFound, "wrong id");
 
     public Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points) => throw new NotSupportedException();
+
+    public Task<Target> EditAsync(TargetEdit edit) => Task.FromResult(Sample.Target with
+    {
+        Name = edit.Name,
+        Type = edit.Type,
+        RightAscensionDegrees = edit.RightAscensionDegrees,
+        DeclinationDegrees = edit.DeclinationDegrees,
+        Astrometry = edit.Astrometry,
+        Elements = edit.Elements,
+        Extras = edit.Extras,
+    });
+
+    public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => Task.FromResult(Sample.Target with { Aliases = [.. Sample.Target.Aliases, .. aliases] });
+
+    public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => Task.FromResult(Sample.Target with { Aliases = [.. Sample.Target.Aliases.Except(aliases)] });
+
+    public Task ForgetAsync() => throw new NotSupportedException();
 }
 
 public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain

@@ -149,6 +149,14 @@ public sealed class TargetLineTests
             return call.Answered;
         }
 
+        public Task<Target> EditAsync(TargetEdit edit) => throw new NotSupportedException();
+
+        public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
+
+        public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
+
+        public Task ForgetAsync() => throw new NotSupportedException();
+
         public Task<Target> GetAsync() => throw new NotSupportedException();
 
         public Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync() => throw new NotSupportedException();

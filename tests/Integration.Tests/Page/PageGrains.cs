@@ -44,6 +44,34 @@ public sealed class DirectoryOfThePageTests(PageWorld world) : Grain, ITargetDir
         var sorted = query.LatestFirst ? found.OrderByDescending(target => target.LatestMicroseconds) : found.OrderBy(target => target.Name, StringComparer.Ordinal);
         return Task.FromResult(new TargetPage(found.Count, [.. sorted.Skip(query.Offset).Take(query.Limit)]));
     }
+
+    public Task<Target> FindByTextAsync(string text) => FindAsync(text);
+
+    public Task<ImmutableArray<TargetMatch>> ResolveAsync(ImmutableArray<string> asked) => throw new NotSupportedException();
+
+    public Task<Target> AddAsync(TargetDraft draft) => throw new NotSupportedException();
+
+    public Task<TargetMerged> MergeAsync(long from, long into) => throw new NotSupportedException();
+
+    public Task<TargetUndo> RemoveAsync(long id) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<TargetUndo>> ListUndosAsync() => Task.FromResult(ImmutableArray<TargetUndo>.Empty);
+
+    public Task<TargetUndone> UndoAsync(long undo) => throw new NotSupportedException();
+}
+
+[GrainType("page-test.lists")]
+public sealed class ListsOfThePageTests : Grain, ITargetListsGrain
+{
+    public Task<ImmutableArray<TargetList>> ListAsync() => Task.FromResult(ImmutableArray<TargetList>.Empty);
+
+    public Task<TargetList> AddAsync(string list, ImmutableArray<long> targets) => throw new NotSupportedException();
+
+    public Task<TargetList> TakeOutAsync(string list, ImmutableArray<long> targets) => throw new NotSupportedException();
+
+    public Task<TargetList> RenameAsync(string list, string name) => throw new NotSupportedException();
+
+    public Task<TargetList> RemoveAsync(string list) => throw new NotSupportedException();
 }
 
 [GrainType("page-test.target")]
@@ -54,6 +82,14 @@ public sealed class TargetOfThePageTests(PageWorld world) : Grain, ITargetGrain
     public Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync() => Task.FromResult(world.Points(this.GetPrimaryKeyLong()));
 
     public Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points) => throw new NotSupportedException();
+
+    public Task<Target> EditAsync(TargetEdit edit) => throw new NotSupportedException();
+
+    public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
+
+    public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
+
+    public Task ForgetAsync() => throw new NotSupportedException();
 }
 
 [GrainType("page-test.parked")]

@@ -20,15 +20,32 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         _definition ??= catalog.Find(batch.Handler) ?? throw new InvalidOperationException($"{batch.Handler} is not configured");
         var verdicts = new Verdict?[batch.Alerts.Length];
         await MarkOwnAsync(batch, verdicts);
-        var points = new PhotometryBatch(batch.Alerts, verdicts);
-        await ResolveAsync(batch, verdicts, points);
-        await targets.RecordAsync(points);
+        var points = await RecordAsync(batch, verdicts);
         for (var i = 0; i < verdicts.Length; i++)
         {
             verdicts[i] ??= HermesVerdicts.Of(batch.Alerts[i].Report, points.HasTarget(i), points.IsRepeat(i));
         }
 
         return new(ImmutableCollectionsMarshal.AsImmutableArray<Verdict>(verdicts!));
+    }
+
+    /// <summary>Stores the points with their targets. A target that was merged or removed since its name was looked up is looked up once more.</summary>
+    private async Task<PhotometryBatch> RecordAsync(AlertBatch batch, Verdict?[] verdicts)
+    {
+        for (var isRepeat = false; ; isRepeat = true)
+        {
+            var points = new PhotometryBatch(batch.Alerts, verdicts);
+            await ResolveAsync(batch, verdicts, points);
+            try
+            {
+                await targets.RecordAsync(points);
+                return points;
+            }
+            catch (TomException gone) when (gone.Fault == TomFault.Gone && !isRepeat)
+            {
+                resolver.Forget();
+            }
+        }
     }
 
     /// <summary>Our own messages coming back change nothing, but prove that they arrived.</summary>

@@ -68,14 +68,15 @@ public sealed partial class TargetDetail : LivePage
         {
             return _target is null ? await Grains.TargetDirectory().FindAsync(Name) : await Grains.Target(_target.Id).GetAsync();
         }
-        catch (TomException refusal) when (_target is not null && refusal.Fault == TomFault.NotFound)
+        catch (TomException refusal) when (_target is not null && refusal.Fault is TomFault.NotFound or TomFault.Gone)
         {
             return await Grains.TargetDirectory().FindAsync(Name);
         }
     }
 
     private static bool IsSame(Target before, Target after) =>
-        before with { Aliases = after.Aliases } == after && before.Aliases.AsSpan().SequenceEqual(after.Aliases.AsSpan());
+        before with { Aliases = after.Aliases, AliasOrdinals = after.AliasOrdinals, Extras = after.Extras, Lists = after.Lists } == after
+        && before.Aliases.SequenceEqual(after.Aliases) && before.Extras.SequenceEqual(after.Extras) && before.Lists.SequenceEqual(after.Lists);
 
     private async Task ShareAsync()
     {

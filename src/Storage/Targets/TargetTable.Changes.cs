@@ -1,0 +1,93 @@
+namespace TomOrleans.Storage.Targets;
+
+public sealed partial class TargetTable
+{
+    /// <summary>
+    /// Makes a target what the change says; another name than before stays as an alias. Throws <see cref="UnknownTargetException"/> (also for one that is gone),
+    /// <see cref="NameTakenException"/> and <see cref="TargetChangedException"/>.
+    /// </summary>
+    public async Task EditAsync(long id, TargetChange change)
+    {
+        TargetStatements.Check([change.Name], change.Extras, []);
+        await writer.RunAsync(async context =>
+        {
+            var target = await TargetStatements.LockLivingAsync(context, id);
+            if (change.IfModifiedMicroseconds is { } expected && expected != target.ModifiedMicroseconds)
+                throw new TargetChangedException(target.Name, target.ModifiedBy);
+            await RenameAsync(context, target, change.Name);
+            await TargetStatements.UnplaceAsync(context, target);
+            double? rightAscension = change.RightAscension is { } ra ? ConeSearch.NormaliseRightAscension(ra) : null;
+            await context.Sql("""
+                UPDATE target SET name = @name, ra = @ra, dec = @dec, type = @type, details = @details, modified_us = @at, modified_by = @by WHERE id = @id
+                """)
+                .With("name", change.Name.Name).With("ra", rightAscension).With("dec", change.Declination).With("type", change.Type).With("details", change.Details)
+                .With("at", Later(change.AtMicroseconds, target)).With("by", change.By).With("id", id).ExecuteAsync();
+            await TargetStatements.PlaceAsync(context, id, change.Type, rightAscension, change.Declination);
+            await TargetStatements.SetExtrasAsync(context, id, change.Extras);
+            return true;
+        });
+    }
+
+    /// <summary>Adds aliases, all or none; those it has already do not matter. Throws <see cref="UnknownTargetException"/>, <see cref="NameTakenException"/>.</summary>
+    public async Task AddAliasesAsync(long id, IReadOnlyList<TargetNameEntry> aliases, string by, long at)
+    {
+        TargetStatements.Check(aliases, [], []);
+        await writer.RunAsync(async context =>
+        {
+            var target = await TargetStatements.LockLivingAsync(context, id);
+            var names = await TargetStatements.NamesAsync(context, id);
+            var next = names[^1].Ordinal + 1;
+            foreach (var alias in aliases.Where(alias => !names.Any(name => name.Normalised == alias.Normalised)).DistinctBy(alias => alias.Normalised))
+            {
+                if (!await TargetStatements.TryAddNameAsync(context, id, alias, next++))
+                    throw await TargetStatements.TakenAsync(context, alias);
+            }
+
+            await TargetStatements.TouchAsync(context, id, by, Later(at, target));
+            return true;
+        });
+    }
+
+    /// <summary>Takes aliases away, all or none. Throws <see cref="UnknownTargetException"/>, <see cref="TargetConflictException"/> for what is no alias of it.</summary>
+    public Task RemoveAliasesAsync(long id, IReadOnlyList<TargetNameEntry> aliases, string by, long at) => writer.RunAsync(async context =>
+    {
+        var target = await TargetStatements.LockLivingAsync(context, id);
+        foreach (var alias in aliases)
+        {
+            var removed = await context.Sql("DELETE FROM target_name WHERE normalised = @name AND target_id = @id AND ordinal > 0")
+                .With("name", alias.Normalised).With("id", id).ExecuteAsync();
+            if (removed == 0)
+            {
+                throw new TargetConflictException(await TargetStatements.HolderAsync(context, alias.Normalised) is (var holder, 0) && holder == id
+                    ? $"'{alias.Name}' is the name of {target.Name} itself; give it another one first."
+                    : $"'{alias.Name}' is no alias of {target.Name}.");
+            }
+        }
+
+        await TargetStatements.NamesMovedAsync(context);
+        await TargetStatements.TouchAsync(context, id, by, Later(at, target));
+        return true;
+    });
+
+    private static async Task RenameAsync(Writing.DbTransactionContext context, LockedTarget target, TargetNameEntry name)
+    {
+        if (target.Name == name.Name)
+            return;
+        var names = await TargetStatements.NamesAsync(context, target.Id);
+        if (names.FirstOrDefault(own => own.Normalised == name.Normalised) is not { } own)
+        {
+            // The name before becomes the last alias.
+            await context.Sql("UPDATE target_name SET ordinal = @ordinal WHERE normalised = @old").With("ordinal", names[^1].Ordinal + 1).With("old", names[0].Normalised).ExecuteAsync();
+            if (!await TargetStatements.TryAddNameAsync(context, target.Id, name, 0))
+                throw await TargetStatements.TakenAsync(context, name);
+            return;
+        }
+
+        // Another spelling, or an alias: the two change places.
+        await context.Sql("UPDATE target_name SET ordinal = @ordinal WHERE normalised = @old").With("ordinal", own.Ordinal).With("old", names[0].Normalised).ExecuteAsync();
+        await context.Sql("UPDATE target_name SET ordinal = 0, name = @name WHERE normalised = @new").With("name", name.Name).With("new", name.Normalised).ExecuteAsync();
+    }
+
+    /// <summary>Moves on with each change, also within a microsecond or when a clock is behind: who read the target before must notice.</summary>
+    private static long Later(long at, LockedTarget target) => Math.Max(at, target.ModifiedMicroseconds + 1);
+}

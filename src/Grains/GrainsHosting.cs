@@ -13,6 +13,7 @@ using TomOrleans.Grains.Alerts.Shadow;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
+using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
@@ -98,6 +99,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<AlertsInstruments>();
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
+        silo.Services.AddSingleton<ITopicSearch, TopicSearch>();
         silo.Services.AddSingleton<ParkedRetry>();
         silo.Services.AddSingleton<ParkedRoom>();
         silo.Services.AddSingleton<MessageFates>();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Events;
 using TomOrleans.Notices;
@@ -137,6 +138,21 @@ internal static class Sample
         CreatedMicroseconds = Time,
         CreatedBy = "admin",
     };
+
+    public static readonly ImmutableArray<SharePart> ShareParts =
+    [
+        new()
+        {
+            Key = Guid.Parse("0f0e0d0c-1111-4222-8333-444455556666"),
+            State = ShareState.Queued,
+            LastError = "Hermes is not available (503)",
+            Attempts =
+            [
+                new() { StartedMicroseconds = Time, EndedMicroseconds = Time + 1_000_000, Outcome = ShareState.Queued, Answer = "503 text/html\nbusy \u001b[5m" },
+                new() { StartedMicroseconds = Time + 60_000_000 },
+            ],
+        },
+    ];
 
     public static readonly TomEvent[] Events =
     [

@@ -1,14 +1,25 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TomOrleans.Client.Input;
 using TomOrleans.Client.Output;
 using TomOrleans.Sharing;
 
 namespace TomOrleans.Client.Commands;
 
-/// <summary><c>tom share NAME --to DEST[:TOPIC]</c>: sends a target's photometry. <c>tom share show ID</c> stands beside it.</summary>
+/// <summary><c>tom share NAME... --to DEST[:TOPIC]</c>: sends targets' photometry, or a message of one's own. The orders for one share (<c>show ID</c>, ...) stand beside it.</summary>
 internal static class ShareCommand
 {
-    private static readonly Argument<string> Name = TargetArgument.Create();
+    private static readonly Argument<string[]> Names = new("NAME")
+    {
+        Description = "Names or aliases of targets, whose photometry goes into one message; case, blanks, -, _ and brackets do not count.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<FileInfo> File = new("--file")
+    {
+        HelpName = "file",
+        Description = "Names of targets, one a line; or a message of one's own as Hermes wants it (JSON), which is checked as Hermes does and sent as it is.",
+    };
 
     private static readonly Option<DestinationInput?> To = Parsed.Option(
         "--to",
@@ -32,6 +43,12 @@ internal static class ShareCommand
         },
         TimeInput.Allowed);
 
+    private static readonly Option<string[]> Band = new("--band")
+    {
+        HelpName = "band",
+        Description = "Only points in this bandpass, to the letter; may be given several times.",
+    };
+
     private static readonly Option<string> Title = new("--title")
     {
         HelpName = "text",
@@ -51,58 +68,112 @@ internal static class ShareCommand
         Description = "Send nothing; print exactly what would be sent, and what is left out.",
     };
 
+    private static readonly Option<bool> Open = new("--open")
+    {
+        Description = "Publish nothing; fill in the form at Hermes with it and print the form's address, good for a quarter of an hour.",
+    };
+
     private static readonly Option<bool> Wait = new("--wait")
     {
         Description = "Wait until it is delivered (exit code 0, prints the receipt) or refused (1, with the destination's words).",
     };
 
-    public static Command Create(CommandRunner runner)
+    public static Command Create(CommandRunner runner, Surroundings surroundings)
     {
         var command = new Verb(
             "share",
-            "Shares a target's photometry: it is queued durably, then sent until it has arrived or is refused.",
+            "Shares targets' photometry: it is queued durably, then sent until it has arrived or is refused. Asks for what is missing where somebody can answer.",
             "tom share SIM-001 --to hermes:hermes.test --wait",
-            "tom share SIM-001 --to hermes:hermes.test --since 2026-11-01 --title 'New points' --dry-run",
+            "tom share SIM-001 SIM-002 --to hermes:hermes.test --since 2026-11-01 --band g --band r --title 'New points' --dry-run",
+            "tom share --file names.txt --to hermes:hermes.test",
+            "tom share --file message.json --to hermes --dry-run",
+            "tom share SIM-001 --to hermes:hermes.test --open",
             "tom share SIM-001 --to not-my-tom",
             "tom share show 12",
+            "tom share retry 12 / tom share cancel 12 / tom share retract 12",
             "tom share -- show     (a target that is called show)")
         {
-            Name, To, Since, Title, Message, Authors, DryRun, Wait,
+            Names, To, File, Since, Band, Title, Message, Authors, DryRun, Open, Wait,
             ShareShowCommand.Create(runner),
+            ShareOrderCommands.Retry(runner),
+            ShareOrderCommands.Cancel(runner),
+            ShareOrderCommands.Retract(runner),
         };
-        To.Required = true;
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(DryRun) && result.GetValue(Wait))
-            {
-                result.AddError("--dry-run sends nothing that --wait could wait for: give one of them");
-            }
-        });
+        command.Validators.Add(result => Check(result, surroundings));
         command.SetAction(runner.Connected(RunAsync));
         return command;
     }
 
+    private static void Check(CommandResult result, Surroundings surroundings)
+    {
+        bool[] modes = [result.GetValue(DryRun), result.GetValue(Open), result.GetValue(Wait)];
+        if (modes.Count(mode => mode) > 1)
+        {
+            result.AddError("--dry-run and --open send nothing that --wait could wait for: give one of the three");
+        }
+
+        if (result.GetResult(To) is null && !surroundings.InIsTerminal)
+        {
+            result.AddError("Option '--to' is required.");
+        }
+
+        var names = result.GetValue(Names) ?? [];
+        if (result.GetValue(File) is { } file)
+        {
+            if (!file.Exists)
+            {
+                result.AddError($"--file: no file '{SafeText.Line(file.ToString())}'");
+            }
+        }
+        else if (names.Length == 0 && !surroundings.InIsTerminal)
+        {
+            result.AddError("share what? Give names of targets, or --file");
+        }
+    }
+
     private static async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var (destination, topic) = run.Arguments.GetRequiredValue(To)!.Value;
+        var given = await ShareInput.ReadAsync(run.Arguments.GetValue(File), run.Arguments.GetValue(Names) ?? [], cancellationToken);
+        var prompt = new SharePrompt(run);
+        var names = given.Message is null && given.Names.IsEmpty ? prompt.Names() : given.Names;
+        var (destination, topic) = run.Arguments.GetValue(To) ?? await prompt.DestinationAsync(given.Message is not null);
+        var sharing = run.Grains.Sharing(destination);
+        if (given.Message is { } text)
+        {
+            RefuseBesideMessage(run.Arguments);
+            var own = new OwnMessage(topic, text);
+            return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewMessageAsync(own)) : await FollowAsync(run, await sharing.ShareMessageAsync(own), cancellationToken);
+        }
+
         var request = new ShareRequest
         {
-            Target = run.Arguments.GetRequiredValue(Name),
+            Target = names[0],
+            MoreTargets = names.RemoveAt(0),
             Topic = topic,
             SinceMicroseconds = run.Arguments.GetValue(Since),
+            Bands = [.. run.Arguments.GetValue(Band) ?? []],
             Title = run.Arguments.GetValue(Title),
             Message = run.Arguments.GetValue(Message),
             Authors = run.Arguments.GetValue(Authors),
         };
-        var sharing = run.Grains.Sharing(destination);
-        if (run.Arguments.GetValue(DryRun))
+        if (run.Arguments.GetValue(Open))
         {
-            var preview = await sharing.PreviewAsync(request);
-            run.Report.Answer(ShareOutput.Document(preview), () => ShareOutput.Show(run.Report, preview));
+            var form = await sharing.OpenAsync(request);
+            run.Report.Answer(ShareOutput.Document(form), () => ShareOutput.Show(run.Report, form));
             return ExitCode.Done;
         }
 
-        var share = await sharing.ShareAsync(request);
+        return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewAsync(request)) : await FollowAsync(run, await sharing.ShareAsync(request), cancellationToken);
+    }
+
+    private static int Show(CommandRun run, SharePreview preview)
+    {
+        run.Report.Answer(ShareOutput.Document(preview), () => ShareOutput.Show(run.Report, preview));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> FollowAsync(CommandRun run, Share share, CancellationToken cancellationToken)
+    {
         if (run.Arguments.GetValue(Wait))
         {
             return await ShareWait.RunAsync(run, share, cancellationToken);
@@ -110,9 +181,19 @@ internal static class ShareCommand
 
         run.Report.Answer(
             ShareOutput.Document(share),
-            () => run.Report.Line(SafeText.Line(
-                $"share {share.Id}: {Counted.Of(share.Points, "point")} of {share.Target} queued for {ShareOutput.Destination(share)}; "
-                + $"see: tom share show {share.Id}")));
+            () => run.Report.Line(SafeText.Line($"share {share.Id}: {ShareOutput.Content(share)} queued for {ShareOutput.Destination(share)}; see: tom share show {share.Id}")));
         return ExitCode.Done;
+    }
+
+    /// <summary>A message of one's own says all that itself.</summary>
+    private static void RefuseBesideMessage(ParseResult arguments)
+    {
+        foreach (var option in (Option[])[Since, Band, Title, Message, Authors, Open])
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+            {
+                throw new RefusedException($"{option.Name} does not go with a message of one's own: say it in the file");
+            }
+        }
     }
 }

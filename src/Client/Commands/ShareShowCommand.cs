@@ -4,24 +4,43 @@ using TomOrleans.Client.Output;
 
 namespace TomOrleans.Client.Commands;
 
-/// <summary><c>tom share show ID</c>: one share with its receipts or the destination's words.</summary>
+/// <summary><c>tom share show ID</c>: one share with every try of it.</summary>
 internal static class ShareShowCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var id = Parsed.Argument(
-            "ID",
-            "The share's id, as tom shares shows it.",
-            (string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
-            "the id of a share: a whole number; tom shares lists them");
-        var command = new Verb("show", "One share: state, receipts, the destination's words.", "tom share show 12", "tom share show 12 --json")
+        var id = ShareArgument.Create();
+        var sent = Parsed.Option(
+            "--sent",
+            "part",
+            "Print what is sent for this part (from 1), byte for byte, and nothing else.",
+            (string text, out int? value) =>
+            {
+                value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+                return value is not null;
+            },
+            "the number of a part, from 1");
+        var command = new Verb(
+            "show",
+            "One share: state, receipts, and every try: when, and what came back. What was sent is the same each time: --sent prints it.",
+            "tom share show 12",
+            "tom share show 12 --sent 1",
+            "tom share show 12 --json")
         {
-            id,
+            id, sent,
         };
         command.SetAction(runner.Connected(async (run, _) =>
         {
-            var share = await run.Grains.Shares().GetAsync(run.Arguments.GetRequiredValue(id));
-            run.Report.Answer(ShareOutput.Document(share), () => ShareOutput.Show(run.Report, share));
+            var share = run.Arguments.GetRequiredValue(id);
+            if (run.Arguments.GetValue(sent) is { } part)
+            {
+                var body = await run.Grains.Shares().GetBodyAsync(share, part - 1);
+                run.Report.Answer(new { Part = part, Sent = body }, () => run.Report.Line(SafeText.Lines(body)));
+                return ExitCode.Done;
+            }
+
+            var detail = await run.Grains.Shares().GetDetailAsync(share);
+            run.Report.Answer(ShareOutput.Document(detail), () => ShareDetailOutput.Show(run.Report, detail));
             return ExitCode.Done;
         }));
         return command;

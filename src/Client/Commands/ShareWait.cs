@@ -32,7 +32,7 @@ internal static class ShareWait
             if (share.State == ShareState.Delivered)
             {
                 run.Report.Line(SafeText.Line(
-                    $"share {share.Id}: {Counted.Of(share.Points, "point")} of {share.Target} delivered to {ShareOutput.Destination(share)}, "
+                    $"share {share.Id}: {ShareOutput.Content(share)} delivered to {ShareOutput.Destination(share)}, "
                     + $"receipt {string.Join(", ", share.Receipts)}"));
             }
         });

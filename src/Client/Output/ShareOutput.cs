@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using TomOrleans.Sharing;
 
@@ -23,7 +24,29 @@ internal static class ShareOutput
         Created = TimeText.Exact(share.CreatedMicroseconds),
         NextTry = TimeText.Exact(share.NextTryMicroseconds),
         share.CreatedBy,
+        Retracted = TimeText.Exact(share.RetractedMicroseconds),
     };
+
+    public static object Document(ShareDetail detail) => new
+    {
+        Share = Document(detail.Share),
+        Parts = detail.Parts.Select(part => new
+        {
+            part.Key,
+            part.State,
+            part.Receipt,
+            part.LastError,
+            Attempts = part.Attempts.Select(attempt => new
+            {
+                Started = TimeText.Exact(attempt.StartedMicroseconds),
+                Ended = TimeText.Exact(attempt.EndedMicroseconds),
+                attempt.Outcome,
+                attempt.Answer,
+            }),
+        }),
+    };
+
+    public static object Document(OpenedForm form) => new { form.Url, form.Points, form.LeftOut };
 
     public static object Document(SharePage page) => new { page.Total, Shares = page.Shares.Select(Document) };
 
@@ -62,32 +85,11 @@ internal static class ShareOutput
         Paging.Show(report, offset, page.Shares.Length, page.Total, "shares");
     }
 
-    public static void Show(Report report, Share share)
+    public static void Show(Report report, OpenedForm form)
     {
-        var table = TextTable.OfFacts().Row("Share", share.Id.ToString(CultureInfo.InvariantCulture));
-        table.Row("Destination", Destination(share));
-        table.Row("Target", share.Target);
-        table.Row("Title", share.Title);
-        table.Row("State", StateCell(share));
-        table.Row("Points", share.Points);
-        table.Row("Attempts", share.Attempts);
-        foreach (var receipt in share.Receipts)
-        {
-            table.Row("Receipt", receipt);
-        }
-
-        if (share.LastError is { } error)
-        {
-            table.Row("Last failure", error);
-        }
-
-        if (share.NextTryMicroseconds is { } next)
-        {
-            table.Row("Next try", TimeText.Short(next));
-        }
-
-        table.Row("Created", $"{TimeText.Short(share.CreatedMicroseconds)} by {share.CreatedBy}");
-        table.Show(report);
+        report.Line(SafeText.Line($"{form.Url}"));
+        report.Line(SafeText.Line($"The form holds {Counted.Of(form.Points, "point")}; nothing is published before it is sent there."));
+        ShowLeftOut(report, form.LeftOut);
     }
 
     /// <summary>Exactly what would be sent, and what is left out and why.</summary>
@@ -102,11 +104,11 @@ internal static class ShareOutput
             report.Line(SafeText.Lines(preview.Bodies[part]));
         }
 
-        foreach (var reason in preview.LeftOut)
-        {
-            report.Line(SafeText.Line($"left out: {reason}"));
-        }
+        ShowLeftOut(report, preview.LeftOut);
     }
+
+    /// <summary><c>3 points of SIM-001</c>; a message of one's own has no points of ours.</summary>
+    public static string Content(Share share) => share.Points > 0 ? $"{Counted.Of(share.Points, "point")} of {share.Target}" : $"a message about {share.Target}";
 
     /// <summary><c>delivered</c>, or <c>sending, 1 of 3</c> where the share was split: so many of its parts are delivered.</summary>
     public static string State(Share share)
@@ -117,9 +119,17 @@ internal static class ShareOutput
 
     public static string Destination(Share share) => share.Topic is { } topic ? $"{share.Destination}:{topic}" : share.Destination;
 
-    public static string Word(ShareState state) => state.ToString().ToLowerInvariant();
-
-    private static Cell StateCell(Share share) => share.State is ShareState.Rejected or ShareState.Unconfirmed
+    public static Cell StateCell(Share share) => share.State is ShareState.Rejected or ShareState.Unconfirmed
         ? Cell.State(State(share))
         : State(share);
+
+    public static string Word(ShareState state) => state.ToString().ToLowerInvariant();
+
+    private static void ShowLeftOut(Report report, ImmutableArray<string> leftOut)
+    {
+        foreach (var reason in leftOut)
+        {
+            report.Line(SafeText.Line($"left out: {reason}"));
+        }
+    }
 }

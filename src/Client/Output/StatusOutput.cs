@@ -1,4 +1,5 @@
 using TomOrleans.Operations;
+using TomOrleans.Sharing;
 
 namespace TomOrleans.Client.Output;
 
@@ -20,20 +21,38 @@ internal static class StatusOutput
         }),
         status.Targets,
         status.Points,
-        Destinations = status.Destinations.Select(destination => new
-        {
-            destination.Name,
-            destination.State,
-            destination.Queued,
-            destination.Delivered,
-            destination.Rejected,
-            destination.Unconfirmed,
-            destination.DisplayName,
-            destination.Kind,
-            destination.Topics,
-        }),
+        Destinations = status.Destinations.Select(Document),
         Notices = status.Notices.Select(NoticeOutput.Document),
     };
+
+    public static object Document(DestinationStatus destination) => new
+    {
+        destination.Name,
+        destination.State,
+        destination.Queued,
+        destination.Delivered,
+        destination.Rejected,
+        destination.Unconfirmed,
+        destination.DisplayName,
+        destination.Kind,
+        destination.Topics,
+        NextTry = TimeText.Exact(destination.NextTryMicroseconds),
+    };
+
+    public static void ShowDestination(Report report, DestinationStatus destination)
+    {
+        var table = TextTable.OfFacts().Row("Destination", destination.Name).Row("Name", destination.DisplayName).Row("Kind", destination.Kind);
+        table.Row("State", Cell.State(destination.State, "ready", "sending"));
+        if (destination.NextTryMicroseconds is { } next)
+        {
+            table.Row("Next try", TimeText.Short(next));
+        }
+
+        table.Row("Topics", destination.Topics.IsEmpty ? "any" : string.Join(", ", destination.Topics));
+        table.Row("Queued", destination.Queued).Row("Delivered", destination.Delivered);
+        table.Row("Rejected", Cell.Bad(destination.Rejected)).Row("Unconfirmed", Cell.Bad(destination.Unconfirmed));
+        table.Show(report);
+    }
 
     public static void Show(Report report, TomStatus status, DateTimeOffset now)
     {

@@ -46,6 +46,12 @@ public sealed record ShareRequest
 
     /// <summary>Null for TOM_NAME.</summary>
     [Id(6)] public string? Submitter { get; init; }
+
+    /// <summary>Names or aliases of further targets, whose photometry goes into the same message.</summary>
+    [Id(7)] public ImmutableArray<string> MoreTargets { get; init; } = [];
+
+    /// <summary>Only points in these bandpasses, to the letter; empty for all.</summary>
+    [Id(8)] public ImmutableArray<string> Bands { get; init; } = [];
 }
 
 /// <summary>One share with its outcome so far.</summary>
@@ -72,7 +78,7 @@ public sealed record Share
     /// <summary>Times it was sent, all parts together.</summary>
     [Id(10)] public required int Attempts { get; init; }
 
-    /// <summary>The last failure in the destination's words or ours; null when there was none.</summary>
+    /// <summary>The last failure in the destination's words or ours, or what is done about a missing answer; null when there was none.</summary>
     [Id(11)] public string? LastError { get; init; }
 
     /// <summary>[us since 1970, UTC]</summary>
@@ -81,6 +87,9 @@ public sealed record Share
     /// <summary>When it is tried next [us since 1970, UTC]; null when it waits for nothing of the kind.</summary>
     [Id(13)] public long? NextTryMicroseconds { get; init; }
     [Id(14)] public required string CreatedBy { get; init; }
+
+    /// <summary>When the destination was told that it is withdrawn [us since 1970, UTC]; null when it is not.</summary>
+    [Id(15)] public long? RetractedMicroseconds { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("tom.share-query")]
@@ -110,7 +119,10 @@ public sealed record DestinationStatus
 {
     [Id(0)] public required string Name { get; init; }
 
-    /// <summary><c>ready</c>, <c>sending</c>, <c>backing off: reason</c> ...</summary>
+    /// <summary>
+    /// <c>ready</c>, <c>sending</c>, <c>looking for what was not answered</c>, <c>backing off: reason</c>, <c>paused by NAME</c>, or, when it paused itself, <c>paused: reason</c>:
+    /// then it is asked again by itself, and goes on when it answers.
+    /// </summary>
     [Id(1)] public required string State { get; init; }
 
     /// <summary>Queued or being sent.</summary>
@@ -125,4 +137,7 @@ public sealed record DestinationStatus
 
     /// <summary>Topics configured for it (USER_TOPICS); empty where any may be named.</summary>
     [Id(8)] public required ImmutableArray<string> Topics { get; init; }
+
+    /// <summary>When something is sent to it again, or it is asked whether it answers [us since 1970, UTC]; null when nothing holds it up.</summary>
+    [Id(9)] public long? NextTryMicroseconds { get; init; }
 }

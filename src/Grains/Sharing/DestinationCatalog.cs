@@ -8,10 +8,10 @@ public sealed class DestinationCatalog : IDisposable
 {
     private readonly Dictionary<string, IPhotometryDestination> _byName;
 
-    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time)
+    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null)
     {
         TomName = tomName;
-        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, time))];
+        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, time, topics))];
         _byName = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
     }
 
@@ -36,7 +36,7 @@ public sealed class DestinationCatalog : IDisposable
         }
     }
 
-    private static HermesDestination Make(DestinationOptions options, TimeProvider time)
+    private static HermesDestination Make(DestinationOptions options, TimeProvider time, ITopicSearch? topics)
     {
         if (options.Kind != DestinationOptions.HermesKind)
         {
@@ -44,7 +44,7 @@ public sealed class DestinationCatalog : IDisposable
         }
 
         return options.Lease > 2 * options.SendTimeout
-            ? new HermesDestination(options, time)
+            ? new HermesDestination(options, time, topics)
             : throw new ArgumentException($"Destination '{options.Name}': the lease ({options.Lease}) must be more than twice the time-out ({options.SendTimeout}).", nameof(options));
     }
 }

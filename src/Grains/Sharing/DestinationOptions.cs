@@ -52,6 +52,20 @@ public sealed record DestinationOptions
     /// <summary>Pauses between tries. Default: 2 s to 15 min.</summary>
     public RetrySchedule Retry { get; init; } = new();
 
+    /// <summary>
+    /// Failures in a row after which the destination pauses itself: from then on it is asked, without sending anything, whether it answers, before anything is sent. Default 5.
+    /// </summary>
+    public int PauseAfter { get; init; } = 5;
+
+    /// <summary>
+    /// How long a submission without an answer may still appear. Default 10 min. Only when its topic was read that far past the sending without it, it is sent again. Shorter
+    /// resends sooner and risks a double; the client of a silent broker was seen to publish long after its caller gave up.
+    /// </summary>
+    public TimeSpan LookUpPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The stream on which what this destination publishes is read; null: none, and what it does not answer is not repeated by machine.</summary>
+    public string? ConfirmStream { get; init; }
+
     /// <summary>Name and place; no secret, not even one in the URL.</summary>
     public override string ToString() => $"{Name} ({BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)})";
 }

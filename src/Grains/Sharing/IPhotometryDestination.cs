@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -25,4 +26,50 @@ public interface IPhotometryDestination
 
     /// <summary>Topics this account may write to, as the destination says; empty where it does not know or does not answer. Never throws.</summary>
     Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Looks for a submission that was sent and not answered for certain, wherever it would have left a trace. Ends within <see cref="DestinationOptions.SendTimeout"/>; never throws.
+    /// </summary>
+    Task<LookUp> FindAsync(SubmissionInDoubt submission) => Task.FromResult<LookUp>(new LookUp.Never("there is nobody to ask whether it arrived"));
+
+    /// <summary>
+    /// Asks, without sending anything, whether the destination answers at all: null when it does, else why not. What keeps failing is asked so before anything is sent to it again.
+    /// Never throws. Where nothing can be asked: null, and the next submission will tell.
+    /// </summary>
+    Task<string?> ProbeAsync() => Task.FromResult<string?>(null);
+
+    /// <summary>Whether a machine may send these bytes once more, after it was shown that they did not arrive.</summary>
+    bool MayRepeat(ReadOnlyMemory<byte> body) => true;
+
+    /// <summary>The name under which the destination publishes for our account; null while it is not known. Never throws.</summary>
+    Task<string?> GetSenderAsync() => Task.FromResult<string?>(null);
+
+    /// <summary>Says that what has this receipt is withdrawn; null when the destination took it, else its words. Throws <see cref="TomException"/> when it does not answer.</summary>
+    Task<string?> RetractAsync(string receipt) =>
+        throw new TomException(TomFault.Invalid, $"{Options.Name} knows no withdrawal: tell its people.");
+
+    /// <summary>Fills in the destination's own form and answers its address. Throws <see cref="TomException"/>.</summary>
+    Task<Uri> OpenAsync(ReadOnlyMemory<byte> body) => throw new TomException(TomFault.Invalid, $"{Options.Name} has no form that could be filled in: share without --open.");
+
+    /// <summary>
+    /// Makes a submission of somebody's own message, or throws <see cref="TomException"/> with what is wrong and where. Pure but for the key.
+    /// </summary>
+    OwnSubmission BuildOwn(OwnMessage message, Func<Guid> newKey) => throw new TomException(TomFault.Invalid, $"{Options.Name} takes no messages of one's own.");
+}
+
+/// <summary>Somebody's own message as it is sent.</summary>
+/// <param name="Topic">Where it goes.</param>
+/// <param name="Title">For the list of shares.</param>
+/// <param name="Targets">Names it speaks of, for the list of shares.</param>
+/// <param name="Points">Measurements in it.</param>
+/// <param name="Part">Key and bytes; no points of ours.</param>
+public sealed record OwnSubmission(string? Topic, string Title, ImmutableArray<string> Targets, int Points, SubmissionPart Part)
+{
+    /// <summary>For lists.</summary>
+    public string TargetsText => Targets.Length switch
+    {
+        0 => "-",
+        1 => Targets[0],
+        _ => $"{Targets[0]} and {Targets.Length - 1} more",
+    };
 }

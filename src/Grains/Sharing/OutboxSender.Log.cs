@@ -19,4 +19,7 @@ internal sealed partial class OutboxSender
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Submission} to {Destination} is {State} ({Outcome}), which the database does not take yet; trying again")]
     private partial void LogNotNoted(Exception fault, Guid submission, string destination, ShareState state, string? outcome);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Destination} does not answer after {Failures} failures; nothing is sent to it: {Reason}")]
+    private partial void LogStillAway(string destination, int failures, string reason);
 }

@@ -6,9 +6,14 @@ using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
 
+/// <summary>What is left when a sender stops working.</summary>
+/// <param name="WakeIn">When there is something to do again; null when nothing is due by itself.</param>
+/// <param name="IsHeldUp">The destination is left alone: what is queued meanwhile waits too.</param>
+internal readonly record struct SenderRest(TimeSpan? WakeIn, bool IsHeldUp);
+
 /// <summary>
 /// Sends what is due for one destination, one submission at a time: claim, build once, note that it is sent, send, note the outcome; each step is durable before the next. What was noted as
-/// sent and has no outcome may have arrived, so it is never sent again: it waits, unconfirmed.
+/// sent and has no outcome may have arrived, so it is looked for before anything else is done with it.
 /// </summary>
 internal sealed partial class OutboxSender(
     IPhotometryDestination destination,
@@ -23,10 +28,12 @@ internal sealed partial class OutboxSender(
 
     private static readonly TimeSpan PauseAfterFailedBuild = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
+
     private readonly string _owner = Guid.NewGuid().ToString("N");
+    private readonly DestinationPacer _pacer = new(destination.Options, time);
     private bool _isStopping;
-    private int _failures;
-    private long _pausedUntil;
+    private bool _hasAskedSender;
 
     private string Name => destination.Options.Name;
 
@@ -34,35 +41,55 @@ internal sealed partial class OutboxSender(
     public void Stop() => _isStopping = true;
 
     /// <summary>Works until nothing is due. Throws when something of ours failed.</summary>
-    /// <returns>How long the destination is left alone after a failure; null when it did not fail.</returns>
-    public async Task<TimeSpan?> SendDueAsync()
+    public async Task<SenderRest> SendDueAsync()
     {
-        while (!_isStopping && !IsPaused())
+        _pacer.Load(await outbox.StandingAsync(Name));
+        SenderRest? rest = null;
+        while (!_isStopping && rest is null)
         {
-            var now = Clock.Microseconds(time);
-            switch (await outbox.ClaimNextAsync(Name, _owner, now, LeaseEnd(now)))
-            {
-                case { Unbuilt: { } share } claim:
-                    await BuildAsync(share, claim.Points);
-                    break;
-                case { Submission: { } submission }:
-                    await TryAsync(submission);
-                    break;
-                default:
-                    await outbox.ReleaseAsync(Name, _owner);
-                    return null;
-            }
+            rest = _pacer.IsOrdered ? new(null, IsHeldUp: true) : _pacer.Wait() is { } wait ? new(wait, IsHeldUp: true) : await WorkAsync();
         }
 
         // Nothing is under way now: another silo need not wait for the lease to run out.
         await outbox.ReleaseAsync(Name, _owner);
-        var left = _pausedUntil - Clock.Microseconds(time);
-        return left > 0 ? TimeSpan.FromMicroseconds(left) : _isStopping ? null : TimeSpan.Zero;
+        return rest ?? default;
     }
 
-    private bool IsPaused() => Clock.Microseconds(time) < _pausedUntil;
+    /// <summary>An order changed how the destination stands.</summary>
+    public async Task ReloadAsync() => _pacer.Load(await outbox.StandingAsync(Name));
+
+    /// <summary>One step of work; where there is none the rest.</summary>
+    private async Task<SenderRest?> WorkAsync()
+    {
+        var now = Clock.Microseconds(time);
+        switch (await outbox.ClaimNextAsync(Name, _owner, now, LeaseEnd(now)))
+        {
+            case { Unbuilt: { } share } claim:
+                await BuildAsync(share, claim.Points);
+                return null;
+            case { Submission: { Submission.State: (int)ShareState.Sending } inDoubt }:
+                await LookUpAsync(inDoubt);
+                return null;
+            case { Submission: { } submission }:
+                await TryAsync(submission);
+                return null;
+            default:
+                return new(await NextDueAsync(), IsHeldUp: false);
+        }
+    }
 
     private long LeaseEnd(long now) => now + (long)destination.Options.Lease.TotalMicroseconds;
+
+    private async Task<TimeSpan?> NextDueAsync()
+    {
+        if (await outbox.NextDueAsync(Name) is not { } due)
+        {
+            return null;
+        }
+
+        var wait = TimeSpan.FromMicroseconds(due - Clock.Microseconds(time));
+        return wait > ShortestRest ? wait : ShortestRest;
+    }
 
     private async Task BuildAsync(ShareRow share, IReadOnlyList<PointKey> points)
     {
@@ -100,38 +127,76 @@ internal sealed partial class OutboxSender(
     private async Task TryAsync(ClaimedSubmission claimed)
     {
         var submission = claimed.Submission;
-        if (submission.State == (int)ShareState.Sending)
+        if (_pacer.MustProbe && await destination.ProbeAsync() is { } reason)
         {
-            // Its sender ended, or lost the lease, between sending and the outcome.
-            await CompleteAsync(submission, new SendOutcome.Ambiguous("the silo ended before the answer came: nobody can say whether it arrived"), TimeSpan.Zero, isDestinations: false);
+            var pace = _pacer.AfterProbe(reason);
+            await outbox.PaceAsync(Name, pace);
+            LogStillAway(Name, pace.Failures, reason);
             return;
         }
 
+        await KnowSenderAsync();
         var started = time.GetTimestamp();
         if (!await outbox.MarkSentAsync(submission.Key, _owner, Clock.Microseconds(time)))
         {
-            // Another silo has the lease now, or the message came back on its topic meanwhile: not ours to send.
+            // Another silo has the lease now, the message came back on its topic meanwhile, or somebody cancelled it: not ours to send.
             return;
         }
 
         var outcome = await destination.SendAsync(claimed.Body);
-        await CompleteAsync(submission, outcome, time.GetElapsedTime(started), isDestinations: true);
+        var now = Clock.Microseconds(time);
+        var paceAfter = _pacer.After(outcome);
+        await CompleteAsync(submission, time.GetElapsedTime(started), Result(submission.Key, outcome, now) with { Pace = paceAfter });
     }
 
-    private async Task CompleteAsync(SubmissionRow submission, SendOutcome outcome, TimeSpan duration, bool isDestinations)
+    /// <summary>Before the first submission: what comes back on the topic is ours only under this name. One that is not told is asked for once an activation.</summary>
+    private async Task KnowSenderAsync()
     {
-        var now = Clock.Microseconds(time);
-        if (isDestinations)
+        if (_pacer.Sender is not null || _hasAskedSender)
         {
-            PaceBy(submission, outcome, now);
+            return;
         }
 
-        var result = Result(submission.Key, outcome, now);
-        var noted = await NoteAsync(result);
-        if (!noted && outcome is SendOutcome.Delivered delivered)
+        _hasAskedSender = true;
+        if (await destination.GetSenderAsync() is { } sender)
         {
-            // Somebody took the submission for ambiguous meanwhile; the proof counts all the same.
-            noted = await outbox.ConfirmAsync(submission.Key, delivered.Receipt);
+            await outbox.KnowSenderAsync(Name, sender);
+            await ReloadAsync();
+        }
+    }
+
+    private async Task LookUpAsync(ClaimedSubmission claimed)
+    {
+        var submission = claimed.Submission;
+        var attempts = await outbox.AttemptsAsync(submission.ShareId);
+        var lastSent = submission.SentMicroseconds ?? claimed.Share.CreatedMicroseconds;
+        var firstSent = attempts.Where(attempt => attempt.Key == submission.Key).Select(attempt => attempt.StartedMicroseconds).DefaultIfEmpty(lastSent).Min();
+        var started = time.GetTimestamp();
+        var found = await destination.FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body));
+        var now = Clock.Microseconds(time);
+        await CompleteAsync(submission, time.GetElapsedTime(started), found switch
+        {
+            LookUp.Found { Receipt: var receipt } => new(submission.Key, _owner, (int)ShareState.Delivered, receipt, null, null, now),
+            LookUp.Absent { Reason: var reason } when destination.MayRepeat(claimed.Body) =>
+                new(submission.Key, _owner, (int)ShareState.Queued, null, $"sent again, as it did not arrive: {reason}", now, now),
+            LookUp.Absent { Reason: var reason } =>
+                new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, $"{reason}; not repeated by machine, as it asks for sending to TNS or GCN, which may have happened", null, now),
+            LookUp.NotYet { Reason: var reason, Pause: var pause } =>
+                new(submission.Key, _owner, (int)ShareState.Sending, null, reason, now + (long)pause.TotalMicroseconds, now),
+            LookUp.Never { Reason: var reason } => new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, reason, null, now),
+            _ => throw new InvalidOperationException($"no rule for {found.GetType().Name}"),
+        });
+    }
+
+    private static DateTimeOffset At(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
+
+    private async Task CompleteAsync(SubmissionRow submission, TimeSpan duration, SubmissionOutcome result)
+    {
+        var noted = await NoteAsync(result);
+        if (!noted && result.Receipt is { } receipt)
+        {
+            // The lease was lost meanwhile; the proof counts all the same.
+            noted = await outbox.ConfirmAsync(submission.Key, receipt);
         }
 
         if (noted)
@@ -142,29 +207,12 @@ internal sealed partial class OutboxSender(
         }
     }
 
-    /// <summary>
-    /// The fault of an answer that failed is the destination's, so all its shares wait: of a destination that hangs, each further one would end as unconfirmed. After a restart the submission's
-    /// own tries tell how long.
-    /// </summary>
-    private void PaceBy(SubmissionRow submission, SendOutcome outcome, long now)
-    {
-        if (outcome is SendOutcome.Delivered or SendOutcome.Refused)
-        {
-            _failures = 0;
-            return;
-        }
-
-        _failures = Math.Max(_failures, submission.Attempts) + 1;
-        var pause = destination.Options.Retry.Pause(_failures, (outcome as SendOutcome.Retry)?.RetryAfter, Random.Shared.NextDouble());
-        _pausedUntil = now + (long)pause.TotalMicroseconds;
-    }
-
     private SubmissionOutcome Result(Guid key, SendOutcome outcome, long now) => outcome switch
     {
-        SendOutcome.Delivered delivered => new(key, _owner, (int)ShareState.Delivered, delivered.Receipt, null, null, now),
-        SendOutcome.Refused refused => new(key, _owner, (int)ShareState.Rejected, null, refused.Words, null, now),
-        SendOutcome.Retry retry => new(key, _owner, (int)ShareState.Queued, null, retry.Reason, _pausedUntil, now),
-        SendOutcome.Ambiguous ambiguous => new(key, _owner, (int)ShareState.Unconfirmed, null, ambiguous.Reason, null, now),
+        SendOutcome.Delivered delivered => new(key, _owner, (int)ShareState.Delivered, delivered.Receipt, null, null, now) { Answer = outcome.Answer ?? delivered.Receipt },
+        SendOutcome.Refused refused => new(key, _owner, (int)ShareState.Rejected, null, refused.Words, null, now) { Answer = outcome.Answer ?? refused.Words },
+        SendOutcome.Retry retry => new(key, _owner, (int)ShareState.Queued, null, retry.Reason, _pacer.Due(), now) { Answer = outcome.Answer ?? retry.Reason },
+        SendOutcome.Ambiguous ambiguous => new(key, _owner, (int)ShareState.Sending, null, ambiguous.Reason, now, now) { Answer = outcome.Answer ?? ambiguous.Reason },
         _ => throw new InvalidOperationException($"no rule for {outcome.GetType().Name}"),
     };
 

@@ -7,7 +7,7 @@ namespace TomOrleans.Grains.Sharing;
 
 /// <summary>
 /// Knows messages of ours when they come back on a topic that we read. The first message with a submission's key is ours: before it was published nobody else knew the key. A later one with
-/// the same key and another id is somebody's copy, and no business of the outbox.
+/// the same key and another id is somebody's copy, and no business of the outbox; nor is one that was not published under the name of our account, where that name is known.
 /// </summary>
 public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstruments instruments, EventQueue events, ILogger<OwnSubmissions> log)
 {
@@ -17,11 +17,17 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     /// </summary>
     /// <param name="key">The key the message carries.</param>
     /// <param name="messageId">The hop <c>_id</c>; what Hermes published has one.</param>
-    /// <param name="sender">The authenticated sender, for the log.</param>
+    /// <param name="sender">The authenticated sender.</param>
     public async Task<bool> RecogniseAsync(Guid key, Guid? messageId, string? sender)
     {
         if (messageId is not { } id || await outbox.FindByKeyAsync(key) is not { } known)
         {
+            return false;
+        }
+
+        if (!await IsOurSenderAsync(known.Share.Destination, sender))
+        {
+            LogForeign(id, sender is null ? "nobody" : OneLine.Of(sender), key);
             return false;
         }
 
@@ -45,12 +51,20 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     }
 
     /// <summary>Whether <see cref="RecogniseAsync"/> would know the message. Changes nothing.</summary>
-    public async Task<bool> IsOwnAsync(Guid key, Guid messageId) =>
-        await outbox.FindByKeyAsync(key) is { } known && (known.Submission.State != (int)ShareState.Delivered || known.Submission.Receipt == messageId.ToString("D"));
+    public async Task<bool> IsOwnAsync(Guid key, Guid messageId, string? sender) =>
+        await outbox.FindByKeyAsync(key) is { } known
+        && (known.Submission.State != (int)ShareState.Delivered || known.Submission.Receipt == messageId.ToString("D"))
+        && await IsOurSenderAsync(known.Share.Destination, sender);
+
+    /// <summary>A destination that never told us our name cannot be held to it: then the key must do, which nobody else knew before the message was published.</summary>
+    private async Task<bool> IsOurSenderAsync(string destination, string? sender) => (await outbox.StandingAsync(destination)).Sender is not { } ours || ours == sender;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
     private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of {Sender} carries the key of our submission {Submission}, which became message {Receipt}: taken for a message of others")]
     private partial void LogCopy(Guid messageId, string sender, Guid submission, string? receipt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} carries the key of our submission {Submission}, but {Sender} published it: taken for a message of others")]
+    private partial void LogForeign(Guid messageId, string sender, Guid submission);
 }

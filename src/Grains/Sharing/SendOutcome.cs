@@ -7,13 +7,17 @@ public abstract record SendOutcome
     {
     }
 
+    /// <summary>What came back, as it came, shortened; null where the outcome's own words say it all. No secret in it.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The destination proved that it has it.</summary>
     /// <param name="Receipt">The proof. Hermes: the uuid it gave the message.</param>
     public sealed record Delivered(string Receipt) : SendOutcome;
 
     /// <summary>Certainly not taken, and the same bytes never will be.</summary>
     /// <param name="Words">The destination's words, with what to do where that is known. For a person; no secret in it.</param>
-    public sealed record Refused(string Words) : SendOutcome;
+    /// <param name="IsOfAccount">Whatever would be sent: our account or the address is at fault, so the destination pauses and what else waits is kept.</param>
+    public sealed record Refused(string Words, bool IsOfAccount = false) : SendOutcome;
 
     /// <summary>Certainly not taken, but later it may be: the same bytes may be sent again.</summary>
     /// <param name="Reason">For a person; no secret in it.</param>

@@ -9,7 +9,11 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Sharing;
 
 /// <summary>What a request comes to: texts with their defaults, the target, what would be sent and what not.</summary>
-internal sealed record ShareDraft(ShareRequest Request, Target Target, SubmissionPlan Plan, ImmutableArray<LeftOutPoint> LeftOut);
+internal sealed record ShareDraft(ShareRequest Request, ImmutableArray<Target> Targets, SubmissionPlan Plan, ImmutableArray<LeftOutPoint> LeftOut)
+{
+    /// <summary>For lists: <c>AT2026abc</c>, <c>AT2026abc and 3 more</c>.</summary>
+    public string TargetsText => Targets.Length == 1 ? Targets[0].Name : $"{Targets[0].Name} and {Targets.Length - 1} more";
+}
 
 /// <summary>Turns requests, and shares that wait to be built, into submissions for one destination. Reads only.</summary>
 internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTable outbox, PhotometryTable photometry, IGrainFactory grains, string tomName)
@@ -18,24 +22,32 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
     public async Task<ShareDraft> DraftAsync(ShareRequest request, Func<Guid> newKey)
     {
         CheckTopic(request.Topic);
-        var target = await grains.TargetDirectory().FindAsync(request.Target);
+        var targets = await FindAsync(request);
+        var draft = new ShareDraft(request, targets, SubmissionPlan.Refused(""), []);
         var resolved = request with
         {
-            Target = target.Name,
-            Title = request.Title ?? $"Updated data for {target.Name} from {tomName}.",
+            Target = targets[0].Name,
+            MoreTargets = [.. targets.Skip(1).Select(target => target.Name)],
+            Title = request.Title ?? $"Updated data for {draft.TargetsText} from {tomName}.",
             Message = request.Message ?? "",
             Authors = request.Authors ?? destination.Options.DefaultAuthors,
             Submitter = request.Submitter ?? tomName,
         };
-        var points = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => WithKey(target.Id, point));
-        var delivered = await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id);
-        var onTheirWay = await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id);
-        var (taken, kept) = ShareSelection.Choose(points, request.SinceMicroseconds, request.Topic, delivered.ToHashSet(), onTheirWay.ToHashSet());
-        var plan = destination.Build(Content(resolved, target, taken), newKey);
-        var leftOut = kept.AddRange(plan.LeftOut);
+        var taken = ImmutableArray.CreateBuilder<SharedPoint>();
+        var kept = ImmutableArray.CreateBuilder<LeftOutPoint>();
+        foreach (var target in targets)
+        {
+            var (some, left) = await ChooseAsync(target, request);
+            taken.AddRange(some);
+            kept.AddRange(left);
+        }
+
+        var plan = destination.Build(Content(resolved, targets, taken.ToImmutable()), newKey);
+        kept.AddRange(plan.LeftOut);
+        var leftOut = kept.ToImmutable();
         return plan.Refusal is not null ? throw new TomException(TomFault.Invalid, $"This cannot be shared to {destination.Options.Name}: {plan.Refusal}.")
-            : plan.Parts.IsEmpty ? throw new TomException(TomFault.Invalid, NothingToShare(resolved, leftOut))
-            : new(resolved, target, plan, leftOut);
+            : plan.Parts.IsEmpty ? throw new TomException(TomFault.Invalid, NothingToShare(draft.TargetsText, resolved, leftOut))
+            : draft with { Request = resolved, Plan = plan, LeftOut = leftOut };
     }
 
     /// <summary>
@@ -44,30 +56,70 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
     public async Task<SubmissionPlan> BuildAsync(ShareRow share, IReadOnlyList<PointKey> items)
     {
         var request = JsonSerializer.Deserialize<ShareRequest>(share.RequestJson)!;
-        Target target;
-        try
+        var targets = ImmutableArray.CreateBuilder<Target>();
+        var points = new Dictionary<PointKey, SharedPoint>();
+        TomException? gone = null;
+        foreach (var id in items.Select(item => item.TargetId).Distinct())
         {
-            target = await grains.Target(share.TargetId).GetAsync();
-        }
-        catch (TomException gone) when (gone.Fault is TomFault.NotFound or TomFault.Gone)
-        {
-            return SubmissionPlan.Refused(gone.Message);
+            try
+            {
+                targets.Add(await grains.Target(id).GetAsync());
+            }
+            catch (TomException fault) when (fault.Fault is TomFault.NotFound or TomFault.Gone)
+            {
+                gone = fault;
+                continue;
+            }
+
+            foreach (var row in await photometry.ReadAsync(id))
+            {
+                var key = new PointKey(id, row.Identity, row.Content);
+                points[key] = new(key, PhotometryRows.ToPoint(row));
+            }
         }
 
-        var rows = (await photometry.ReadAsync(share.TargetId)).ToDictionary(row => new PointKey(share.TargetId, row.Identity, row.Content));
-        var points = items.Where(rows.ContainsKey).Select(item => new SharedPoint(item, PhotometryRows.ToPoint(rows[item]))).ToImmutableArray();
-        var plan = destination.Build(Content(request, target, points), Guid.NewGuid);
+        if (targets.Count == 0)
+        {
+            return SubmissionPlan.Refused(gone?.Message ?? "its target is gone");
+        }
+
+        var shared = items.Where(points.ContainsKey).Select(item => points[item]).ToImmutableArray();
+        var plan = destination.Build(Content(request, targets.ToImmutable(), shared), Guid.NewGuid);
         return plan.Refusal is null && plan.Parts.IsEmpty
             ? SubmissionPlan.Refused($"nothing was left to send: {string.Join("; ", ShareSelection.Describe(plan.LeftOut).DefaultIfEmpty("its points are gone"))}")
             : plan;
     }
 
+    /// <summary>Each target once, in the order of the request.</summary>
+    private async Task<ImmutableArray<Target>> FindAsync(ShareRequest request)
+    {
+        var targets = new List<Target>();
+        foreach (var name in request.MoreTargets.Insert(0, request.Target))
+        {
+            var target = await grains.TargetDirectory().FindAsync(name);
+            if (!targets.Exists(other => other.Id == target.Id))
+            {
+                targets.Add(target);
+            }
+        }
+
+        return [.. targets];
+    }
+
+    private async Task<(ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutPoint> LeftOut)> ChooseAsync(Target target, ShareRequest request)
+    {
+        var points = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => WithKey(target.Id, point));
+        var delivered = await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id);
+        var onTheirWay = await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id);
+        return ShareSelection.Choose(points, request.SinceMicroseconds, request.Bands, request.Topic, delivered.ToHashSet(), onTheirWay.ToHashSet());
+    }
+
     private static SharedPoint WithKey(long targetId, PhotometryPoint point) =>
         new(new(targetId, PhotometryIdentity.Identity(point), PhotometryIdentity.Content(point)), point);
 
-    private static ShareContent Content(ShareRequest resolved, Target target, ImmutableArray<SharedPoint> points) => new()
+    private static ShareContent Content(ShareRequest resolved, ImmutableArray<Target> targets, ImmutableArray<SharedPoint> points) => new()
     {
-        Target = target,
+        Targets = targets,
         Topic = resolved.Topic,
         Title = resolved.Title!,
         Message = resolved.Message!,
@@ -91,11 +143,11 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         }
     }
 
-    private string NothingToShare(ShareRequest request, ImmutableArray<LeftOutPoint> leftOut)
+    private string NothingToShare(string targets, ShareRequest request, ImmutableArray<LeftOutPoint> leftOut)
     {
         var where = $"{destination.Options.Name}:{request.Topic}";
         return leftOut.IsEmpty
-            ? $"{request.Target} has no photometry{(request.SinceMicroseconds is null ? "" : " since then")} to share to {where}."
-            : $"Nothing of {request.Target} is to be shared to {where}. {string.Join("; ", ShareSelection.Describe(leftOut))}.";
+            ? $"{targets} has no photometry{(request.SinceMicroseconds is null ? "" : " since then")}{(request.Bands.IsEmpty ? "" : $" in {string.Join(", ", request.Bands)}")} to share to {where}."
+            : $"Nothing of {targets} is to be shared to {where}. {string.Join("; ", ShareSelection.Describe(leftOut))}.";
     }
 }

@@ -12,12 +12,14 @@ internal static class ShareSelection
     /// </summary>
     /// <param name="points">The target's shown points with their keys.</param>
     /// <param name="sinceMicroseconds">[us since 1970, UTC]; null for all.</param>
+    /// <param name="bands">Bandpasses asked for; empty for all. Others are neither taken nor counted as left out.</param>
     /// <param name="topic">The destination's topic; null where it has none.</param>
     /// <param name="delivered">Keys that were delivered to this destination and topic.</param>
     /// <param name="onTheirWay">Keys in shares that are still to get there.</param>
     public static (ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutPoint> LeftOut) Choose(
         IEnumerable<SharedPoint> points,
         long? sinceMicroseconds,
+        ImmutableArray<string> bands,
         string? topic,
         IReadOnlySet<PointKey> delivered,
         IReadOnlySet<PointKey> onTheirWay)
@@ -26,7 +28,7 @@ internal static class ShareSelection
         var leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
         foreach (var point in points)
         {
-            if (point.Point.Time.UtcMicroseconds < sinceMicroseconds)
+            if (point.Point.Time.UtcMicroseconds < sinceMicroseconds || (!bands.IsEmpty && !bands.Contains(point.Point.Bandpass)))
             {
                 continue;
             }

@@ -23,5 +23,27 @@ internal static class ShareViews
         CreatedMicroseconds = row.CreatedMicroseconds,
         NextTryMicroseconds = row.State == (int)ShareState.Queued ? row.DueMicroseconds : null,
         CreatedBy = row.CreatedBy,
+        RetractedMicroseconds = row.Submissions.Select(submission => submission.RetractedMicroseconds).Max(),
+    };
+
+    public static ShareDetail Detail(ShareRow row, IEnumerable<AttemptRow> attempts)
+    {
+        var byPart = attempts.ToLookup(attempt => attempt.Key);
+        return new(Of(row), [.. row.Submissions.Select(submission => new SharePart
+        {
+            Key = submission.Key,
+            State = (ShareState)submission.State,
+            Receipt = submission.Receipt,
+            LastError = submission.LastError,
+            Attempts = [.. byPart[submission.Key].Select(Of)],
+        })]);
+    }
+
+    private static ShareAttempt Of(AttemptRow row) => new()
+    {
+        StartedMicroseconds = row.StartedMicroseconds,
+        EndedMicroseconds = row.EndedMicroseconds,
+        Outcome = (ShareState?)row.Outcome,
+        Answer = row.Answer,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Concurrency;
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Sharing;
@@ -15,6 +16,18 @@ public sealed class SharesGrain(OutboxTable outbox) : Grain, ISharesGrain
         return new SharePage(total, [.. rows.Select(ShareViews.Of)]);
     });
 
-    public Task<Share> GetAsync(long id) => OutboxFaults.TranslateAsync(async () =>
-        await outbox.GetAsync(id) is { } row ? ShareViews.Of(row) : throw new TomException(TomFault.NotFound, $"There is no share {id}. List them with: tom shares"));
+    public Task<Share> GetAsync(long id) => OutboxFaults.TranslateAsync(async () => ShareViews.Of(await FindAsync(id)));
+
+    public Task<ShareDetail> GetDetailAsync(long id) => OutboxFaults.TranslateAsync(async () => ShareViews.Detail(await FindAsync(id), await outbox.AttemptsAsync(id)));
+
+    public Task<string> GetBodyAsync(long id, int part) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var share = await FindAsync(id);
+        var submission = share.Submissions.FirstOrDefault(submission => submission.Part == part) ?? throw new TomException(
+            TomFault.NotFound,
+            share.Submissions.Count == 0 ? $"Share {id} is not built yet: what is sent is made when its turn comes." : $"Share {id} has {share.Submissions.Count} parts, from 1.");
+        return Encoding.UTF8.GetString((await outbox.FindByKeyAsync(submission.Key))!.Body);
+    });
+
+    private async Task<ShareRow> FindAsync(long id) => await outbox.GetAsync(id) ?? throw new TomException(TomFault.NotFound, $"There is no share {id}. List them with: tom shares");
 }

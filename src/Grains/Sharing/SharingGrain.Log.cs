@@ -15,4 +15,13 @@ public sealed partial class SharingGrain
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending to {Destination} stopped by a fault of ours; next try in {Pause}")]
     private partial void LogFault(Exception fault, string destination, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Share {Share} to {Destination} is {Order} on the word of {Caller}")]
+    private partial void LogOrdered(long share, string destination, string order, string caller);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Destination} was paused by {Caller}: nothing is sent to it")]
+    private partial void LogPaused(string destination, string caller);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Destination} was resumed by {Caller}")]
+    private partial void LogResumed(string destination, string caller);
 }

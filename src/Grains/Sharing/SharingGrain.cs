@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -47,20 +48,22 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
 
     private string Name => this.GetPrimaryKeyString();
 
+    private static string Caller => RequestContext.Get(CallerKey) as string ?? "console";
+
     public Task<Share> ShareAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
     {
         var draft = await Drafter().DraftAsync(request, Guid.NewGuid);
         var id = await _outbox.QueueAsync(new NewShare(
             Name,
             draft.Request.Topic,
-            draft.Target.Id,
-            draft.Target.Name,
+            draft.Targets[0].Id,
+            draft.TargetsText,
             draft.Request.Title!,
             JsonSerializer.Serialize(draft.Request),
-            RequestContext.Get(CallerKey) as string ?? "console",
+            Caller,
             Clock.Microseconds(_time),
             [.. draft.Plan.Parts.SelectMany(part => part.Points)]));
-        LogQueued(id, Name, draft.Plan.PointCount, draft.Target.Name);
+        LogQueued(id, Name, draft.Plan.PointCount, draft.TargetsText);
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
         StartSending();
         return queued;
@@ -77,6 +80,37 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             draft.Plan.PointCount,
             ShareSelection.Describe(draft.LeftOut));
     });
+
+    public Task<Share> ShareMessageAsync(OwnMessage message) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var own = Destination().BuildOwn(message, Guid.NewGuid);
+        var share = new NewShare(Name, own.Topic, 0, own.TargetsText, own.Title, "{}", Caller, Clock.Microseconds(_time), []);
+        var id = await _outbox.QueueBuiltAsync(share, new(own.Part.Key, 0, own.Part.Body, []));
+        LogQueued(id, Name, own.Points, own.TargetsText);
+        var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
+        StartSending();
+        return queued;
+    });
+
+    public Task<SharePreview> PreviewMessageAsync(OwnMessage message)
+    {
+        var own = Destination().BuildOwn(message, () => Guid.Empty);
+        return Task.FromResult(new SharePreview(Name, own.Topic, [Encoding.UTF8.GetString(own.Part.Body)], own.Points, []));
+    }
+
+    public Task<OpenedForm> OpenAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var draft = await Drafter().DraftAsync(request, Guid.NewGuid);
+        if (draft.Plan.Parts.Length > 1)
+        {
+            throw new TomException(TomFault.Invalid, $"That is {draft.Plan.Parts.Length} messages, and a form holds one: choose less, by --since or --band.");
+        }
+
+        var url = await Destination().OpenAsync(draft.Plan.Parts[0].Body);
+        return new OpenedForm(url.AbsoluteUri, draft.Plan.PointCount, ShareSelection.Describe(draft.LeftOut));
+    });
+
+    public Task<ImmutableArray<string>> GetWritableTopicsAsync() => Destination().GetWritableTopicsAsync();
 
     public Task WakeAsync()
     {
@@ -132,23 +166,23 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     {
         // Whoever woke us is not who the work is done for.
         RequestContext.Clear();
-        TimeSpan? pause;
+        SenderRest rest;
         do
         {
             _again = false;
             try
             {
-                pause = await sender.SendDueAsync();
+                rest = await sender.SendDueAsync();
             }
             catch (Exception fault)
             {
                 LogFault(fault, Name, AfterFaultOfOurs);
-                pause = AfterFaultOfOurs;
+                rest = new(AfterFaultOfOurs, IsHeldUp: true);
             }
         }
-        while (_again && pause is null && !_isStopping);
+        while (_again && !rest.IsHeldUp && !_isStopping);
 
-        if (pause is { } due && !_isStopping)
+        if (rest.WakeIn is { } due && !_isStopping)
         {
             _timer ??= this.RegisterGrainTimer(_ => WakeAsync(), new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
             _timer.Change(due, Timeout.InfiniteTimeSpan);

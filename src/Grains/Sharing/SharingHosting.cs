@@ -17,7 +17,7 @@ public static class SharingHosting
         var checkedNow = destinations.ToArray();
         services.AddEventQueue();
         services.AddMetrics();
-        services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>(), provider.GetService<ITopicSearch>()));
         services.AddSingleton<SharingInstruments>();
         services.AddSingleton<DestinationReader>();
         services.AddSingleton<OwnSubmissions>();

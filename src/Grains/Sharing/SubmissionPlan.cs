@@ -10,7 +10,12 @@ public readonly record struct SharedPoint(PointKey Key, PhotometryPoint Point);
 /// <summary>All that a destination needs to make submissions. Texts are final: no defaults are applied behind it.</summary>
 public sealed record ShareContent
 {
-    public required Target Target { get; init; }
+    /// <summary>At least one; each point's key names the one it is of.</summary>
+    public required ImmutableArray<Target> Targets { get; init; }
+
+    /// <summary>The first one; the only one for destinations that take one at a time.</summary>
+    public Target Target => Targets[0];
+
     public string? Topic { get; init; }
     public required string Title { get; init; }
     public required string Message { get; init; }

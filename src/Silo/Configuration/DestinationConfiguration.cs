@@ -14,6 +14,9 @@ public enum DestinationKind
 /// <summary>An entry of DATA_SHARING.</summary>
 public sealed record DestinationConfiguration
 {
+    /// <summary>A CONFIRM_STREAM that says: what is published is read nowhere here.</summary>
+    public const string NoStream = "none";
+
     /// <summary>As written: case matters.</summary>
     public required string Name { get; init; }
     public required DestinationKind Kind { get; init; }
@@ -36,6 +39,18 @@ public sealed record DestinationConfiguration
 
     /// <summary>The topics offered; empty: any.</summary>
     public ImmutableArray<string> UserTopics { get; init; } = [];
+
+    /// <summary>How long one submission may take, answer included.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long what was not answered may still appear on its topic.</summary>
+    public TimeSpan LookUpPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Failures in a row after which the destination pauses itself.</summary>
+    public int PauseAfter { get; init; } = 5;
+
+    /// <summary>ID of the stream on which what Hermes publishes is read; null for the one that goes without saying.</summary>
+    public string? ConfirmStream { get; init; }
 
     public override string ToString() => $"{Name} ({Kind})";
 }

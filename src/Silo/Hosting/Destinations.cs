@@ -15,5 +15,25 @@ public static class Destinations
         ApiKey = destination.ApiKey?.Reveal(),
         DefaultAuthors = destination.DefaultAuthors ?? "",
         UserTopics = destination.UserTopics,
+        SendTimeout = destination.SendTimeout,
+        Lease = destination.SendTimeout * 2.5,
+        LookUpPatience = destination.LookUpPatience,
+        PauseAfter = destination.PauseAfter,
+        ConfirmStream = ConfirmStream(configuration, destination),
     });
+
+    /// <summary>
+    /// Unless it is said: the sandbox's own stream for the sandbox's own Hermes, and a stream of the public HOPSKOTCH for the public Hermes. Any other pair is not guessed: on the wrong
+    /// broker nothing would ever be found, and everything in doubt be sent twice.
+    /// </summary>
+    private static string? ConfirmStream(TomConfiguration configuration, DestinationConfiguration destination) =>
+        destination.ConfirmStream is { } said ? (said == DestinationConfiguration.NoStream ? null : said)
+        : destination.Kind != DestinationKind.Hermes ? null
+        : configuration.Streams.FirstOrDefault(stream => stream.Active && stream.Kind switch
+        {
+            StreamKind.Sandbox => configuration.IsSandbox && destination.Name == "hermes",
+            StreamKind.Hopskotch => destination.BaseUrl.Host == "hermes.lco.global"
+                && stream.Client.Any(property => property.Name == "bootstrap.servers" && property.Value.Contains("kafka.scimma.org", StringComparison.Ordinal)),
+            _ => false,
+        })?.Id;
 }

@@ -9,7 +9,7 @@ internal sealed class OutboxReader(TomDatabase database)
     private const string ShareColumns =
         "id, destination, topic, target_id, target_name, title, request, state, points, created_by, created_us, due_us, last_error";
 
-    private const string SubmissionColumns = "key, share_id, part, state, attempts, due_us, sent_us, receipt, last_error";
+    private const string SubmissionColumns = "key, share_id, part, state, attempts, due_us, sent_us, receipt, last_error, retracted_us";
 
     /// <summary>The first thing due, in the order of queueing.</summary>
     public async Task<OutboxClaim?> NextAsync(Func<string, Sql> sql, string destination, long now)
@@ -34,7 +34,7 @@ internal sealed class OutboxReader(TomDatabase database)
     public async Task<ClaimedSubmission?> SubmissionAsync(Func<string, Sql> sql, Guid key)
     {
         var found = await sql($"SELECT {SubmissionColumns}, body FROM submission WHERE key = @key")
-            .With("key", key).ListAsync(r => (Row: ReadSubmission(r), Body: r.GetFieldValue<byte[]>(9)));
+            .With("key", key).ListAsync(r => (Row: ReadSubmission(r), Body: r.GetFieldValue<byte[]>(10)));
         return found.Count == 0 ? null : new(found[0].Row, (await GetAsync(sql, found[0].Row.ShareId))!, found[0].Body);
     }
 
@@ -74,10 +74,10 @@ internal sealed class OutboxReader(TomDatabase database)
         var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
         var statement = sql($"""
             SELECT DISTINCT i.target_id, i.identity, i.content
-            FROM share h
-            JOIN submission b ON b.share_id = h.id AND b.state = 2
-            JOIN outbox_item i ON i.submission_key = b.key
-            WHERE h.target_id = @target AND h.destination = @destination AND {onTopic}
+            FROM outbox_item i
+            JOIN share h ON h.id = i.share_id
+            JOIN submission b ON b.key = i.submission_key AND b.state = 2 AND b.retracted_us IS NULL
+            WHERE i.target_id = @target AND h.destination = @destination AND {onTopic}
             """)
             .With("target", targetId).With("destination", destination);
         return await (topic is null ? statement : statement.With("topic", topic)).ListAsync(ReadPoint);
@@ -88,14 +88,28 @@ internal sealed class OutboxReader(TomDatabase database)
         var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
         var statement = sql($"""
             SELECT DISTINCT i.target_id, i.identity, i.content
-            FROM share h
-            JOIN outbox_item i ON i.share_id = h.id
+            FROM outbox_item i
+            JOIN share h ON h.id = i.share_id
             LEFT JOIN submission b ON b.key = i.submission_key
-            WHERE h.target_id = @target AND h.destination = @destination AND {onTopic} AND h.state < 2 AND (NOT h.built OR b.state < 2)
+            WHERE i.target_id = @target AND h.destination = @destination AND {onTopic} AND h.state < 2 AND (NOT h.built OR b.state < 2)
             """)
             .With("target", targetId).With("destination", destination);
         return await (topic is null ? statement : statement.With("topic", topic)).ListAsync(ReadPoint);
     }
+
+    public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Func<string, Sql> sql, long share) => await sql("""
+        SELECT a.submission_key, a.started_us, a.ended_us, a.outcome, a.answer
+        FROM submission_attempt a JOIN submission b ON b.key = a.submission_key
+        WHERE b.share_id = @share ORDER BY b.part, a.ordinal
+        """)
+        .With("share", share)
+        .ListAsync(r => new AttemptRow(database.Dialect.ReadGuid(r, 0), r.GetInt64(1), r.Long(2), r.IsDBNull(3) ? null : r.GetInt32(3), r.Text(4)));
+
+    public static Task<long?> NextDueAsync(Func<string, Sql> sql, string destination) =>
+        sql("SELECT min(due_us) FROM share WHERE destination = @destination AND state < 2").With("destination", destination).FirstAsync(r => r.Long(0));
+
+    public static async Task<IReadOnlyList<PointKey>> PointsOfAsync(Func<string, Sql> sql, Guid submission) =>
+        await sql("SELECT target_id, identity, content FROM outbox_item WHERE submission_key = @key ORDER BY ordinal").With("key", submission).ListAsync(ReadPoint);
 
     public async Task<IReadOnlyList<ShareRow>> OldestOpenAsync(Func<string, Sql> sql) => await WithSubmissionsAsync(sql, await sql(
         $"SELECT {ShareColumns} FROM share WHERE id IN (SELECT min(id) FROM share WHERE state < 2 GROUP BY destination) ORDER BY id").ListAsync(ReadShare));
@@ -139,6 +153,7 @@ internal sealed class OutboxReader(TomDatabase database)
         SentMicroseconds = r.Long(6),
         Receipt = r.Text(7),
         LastError = r.Text(8),
+        RetractedMicroseconds = r.Long(9),
     };
 
     private static PointKey ReadPoint(DbDataReader r) => new(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2));

@@ -31,6 +31,13 @@ internal static class OutboxStatements
         return id;
     }
 
+    /// <summary>What a new share is sent as, known from the start.</summary>
+    public static async Task InsertBuiltAsync(DbTransactionContext context, long share, NewSubmission submission, long due)
+    {
+        await context.Sql("UPDATE share SET built = true WHERE id = @id").With("id", share).ExecuteAsync();
+        await InsertAsync(context, share, submission, due);
+    }
+
     /// <summary>Takes a lease that is free, has run out, or is the owner's own.</summary>
     public static Task<bool> LeaseAsync(DbTransactionContext context, string destination, string owner, long now, long until) => context.Sql("""
         INSERT INTO outbox_lease (destination, owner, until_us) VALUES (@destination, @owner, @until)
@@ -50,10 +57,7 @@ internal static class OutboxStatements
             return false;
         foreach (var submission in submissions)
         {
-            await context.Sql("""
-                INSERT INTO submission (key, share_id, part, state, attempts, due_us, body) VALUES (@key, @share, @part, 0, 0, @due, @body)
-                """)
-                .With("key", submission.Key).With("share", shareId).With("part", submission.Part).With("due", built[0].Due).With("body", submission.Body).ExecuteAsync();
+            await InsertAsync(context, shareId, submission, built[0].Due);
             foreach (var chunk in submission.Points.Chunk(ChunkSize))
             {
                 var keys = string.Join(", ", chunk.Select((_, i) => $"(@t{i}, @i{i}, @c{i})"));
@@ -82,11 +86,13 @@ internal static class OutboxStatements
     {
         if (!await HoldsLeaseOfAsync(context, key, owner))
             return false;
-        var share = await context.Sql("UPDATE submission SET state = 1, attempts = attempts + 1, sent_us = @at WHERE key = @key AND state < 2 RETURNING share_id")
-            .With("at", at).With("key", key).FirstAsync(r => r.GetInt64(0));
+        var (share, ordinal) = await context.Sql("UPDATE submission SET state = 1, attempts = attempts + 1, sent_us = @at WHERE key = @key AND state < 2 RETURNING share_id, attempts")
+            .With("at", at).With("key", key).FirstAsync(r => (r.GetInt64(0), r.GetInt32(1)));
         if (share == 0)
             return false;
         await context.Sql("UPDATE share SET state = 1 WHERE id = @id").With("id", share).ExecuteAsync();
+        await context.Sql("INSERT INTO submission_attempt (submission_key, ordinal, started_us) VALUES (@key, @ordinal, @at)")
+            .With("key", key).With("ordinal", ordinal).With("at", at).ExecuteAsync();
         return true;
     }
 
@@ -94,6 +100,10 @@ internal static class OutboxStatements
     {
         if (!await HoldsLeaseOfAsync(context, outcome.Key, outcome.Owner))
             return false;
+        if (outcome.Answer is not null)
+            await EndAttemptAsync(context, outcome);
+        if (outcome.Pace is { } pace)
+            await StandingStatements.PaceAsync(context, outcome.Key, pace);
         var share = await context.Sql("""
             UPDATE submission SET state = @state, receipt = coalesce(@receipt, receipt), last_error = coalesce(@error, last_error), due_us = coalesce(@due, due_us)
             WHERE key = @key AND state < 2 RETURNING share_id
@@ -105,6 +115,12 @@ internal static class OutboxStatements
         await FollowPartsAsync(context, share, outcome.Error);
         return true;
     }
+
+    private static Task<int> EndAttemptAsync(DbTransactionContext context, SubmissionOutcome outcome) => context.Sql("""
+        UPDATE submission_attempt SET ended_us = @at, outcome = @state, answer = @answer
+        WHERE submission_key = @key AND ended_us IS NULL AND ordinal = (SELECT attempts FROM submission WHERE key = @key)
+        """)
+        .With("at", outcome.AtMicroseconds).With("state", outcome.State).With("answer", outcome.Answer).With("key", outcome.Key).ExecuteAsync();
 
     /// <summary>A delivery proved otherwise than by the answer: whatever the part's state was, and whoever holds the lease.</summary>
     public static async Task<bool> ConfirmAsync(DbTransactionContext context, Guid key, string receipt)
@@ -126,7 +142,7 @@ internal static class OutboxStatements
         context.Sql("DELETE FROM outbox_lease WHERE destination = @destination AND owner = @owner").With("destination", destination).With("owner", owner).ExecuteAsync();
 
     /// <summary>State and due time of a share follow from its parts.</summary>
-    private static async Task FollowPartsAsync(DbTransactionContext context, long share, string? error)
+    public static async Task FollowPartsAsync(DbTransactionContext context, long share, string? error)
     {
         var parts = await context.Sql("SELECT state, due_us FROM submission WHERE share_id = @share").With("share", share)
             .ListAsync(r => (State: r.GetInt32(0), Due: r.GetInt64(1)));
@@ -135,6 +151,11 @@ internal static class OutboxStatements
             .With("due", parts.Where(part => ShareStates.IsOpen(part.State)).Min(part => (long?)part.Due))
             .With("error", error).With("share", share).ExecuteAsync();
     }
+
+    private static Task<int> InsertAsync(DbTransactionContext context, long share, NewSubmission submission, long due) => context.Sql("""
+        INSERT INTO submission (key, share_id, part, state, attempts, due_us, body) VALUES (@key, @share, @part, 0, 0, @due, @body)
+        """)
+        .With("key", submission.Key).With("share", share).With("part", submission.Part).With("due", due).With("body", submission.Body).ExecuteAsync();
 
     private static Task<bool> HoldsLeaseOfAsync(DbTransactionContext context, Guid key, string owner) =>
         HoldsLeaseAsync(context, "s.id = (SELECT b.share_id FROM submission b WHERE b.key = @key)", sql => sql.With("key", key), owner);

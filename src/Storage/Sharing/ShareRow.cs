@@ -54,13 +54,42 @@ public sealed record SubmissionRow
     public long? SentMicroseconds { get; init; }
     public string? Receipt { get; init; }
     public string? LastError { get; init; }
+
+    /// <summary>When the destination was told that it is withdrawn; null when it is not.</summary>
+    public long? RetractedMicroseconds { get; init; }
 }
+
+/// <summary>One try of a submission. What was sent is the submission's body.</summary>
+/// <param name="Key">The submission.</param>
+/// <param name="StartedMicroseconds">Before the first byte was sent.</param>
+/// <param name="EndedMicroseconds">Null while it is under way, or when nobody was there any more to see its end.</param>
+/// <param name="Outcome">The submission's state after it; null without an end.</param>
+/// <param name="Answer">What came back, as it came, shortened; or why nothing did.</param>
+public sealed record AttemptRow(Guid Key, long StartedMicroseconds, long? EndedMicroseconds, int? Outcome, string? Answer);
 
 /// <summary>What the next try needs.</summary>
 public sealed record ClaimedSubmission(SubmissionRow Submission, ShareRow Share, byte[] Body);
 
 /// <summary>The end of a try: the new state of the part, and of the share that follows from all its parts (computed in the same transaction).</summary>
-public sealed record SubmissionOutcome(Guid Key, string Owner, int State, string? Receipt, string? Error, long? NextDueMicroseconds, long AtMicroseconds);
+public sealed record SubmissionOutcome(Guid Key, string Owner, int State, string? Receipt, string? Error, long? NextDueMicroseconds, long AtMicroseconds)
+{
+    /// <summary>What came back in this try; null where the outcome is not that of a try.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>How the destination stands after it; null leaves that as it was.</summary>
+    public DestinationPace? Pace { get; init; }
+}
+
+/// <summary>Failures of a destination in a row, until when it is left alone for them, and the last one.</summary>
+public readonly record struct DestinationPace(int Failures, long UntilMicroseconds, string? Reason);
+
+/// <summary>How a destination stands.</summary>
+/// <param name="Destination">Its name.</param>
+/// <param name="Pace">What its answers come to.</param>
+/// <param name="PausedBy">Who ordered that nothing is sent; null when nobody did.</param>
+/// <param name="PausedMicroseconds">When.</param>
+/// <param name="Sender">The name under which the destination publishes for our account; null while it is not known.</param>
+public sealed record DestinationStanding(string Destination, DestinationPace Pace, string? PausedBy, long? PausedMicroseconds, string? Sender);
 
 public sealed record DestinationCounts(string Destination, long Queued, long Delivered, long Rejected, long Unconfirmed);
 

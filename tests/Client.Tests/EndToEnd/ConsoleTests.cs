@@ -153,7 +153,75 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
                 Message = "two\nlines",
                 Authors = "A, B",
             },
-            Assert.Single(silo.Tom.ShareRequests));
+            Assert.Single(silo.Tom.ShareRequests) with { MoreTargets = [], Bands = [] });
+    }
+
+    [Fact]
+    public async Task Several_targets_and_bands_go_into_one_request()
+    {
+        silo.Tom.ShareRequests.Clear();
+
+        await TomAsync("share", "SIM-001", "SIM-002", "SIM-003", "--to", "hermes:hermes.test", "--band", "g", "--band", "r");
+
+        var request = Assert.Single(silo.Tom.ShareRequests);
+        Assert.Equal(("SIM-001", "SIM-002 SIM-003", "g r"), (request.Target, string.Join(' ', request.MoreTargets), string.Join(' ', request.Bands)));
+    }
+
+    [Fact]
+    public async Task File_of_names_is_a_selection_and_a_file_of_JSON_a_message()
+    {
+        silo.Tom.ShareRequests.Clear();
+        silo.Tom.OwnMessages.Clear();
+        var (names, message, table) = (Path.GetTempFileName(), Path.GetTempFileName(), Path.GetTempFileName());
+        File.WriteAllText(names, "# mine\nSIM-001\n\n SIM-002 \n");
+        File.WriteAllText(message, """ { "title": "T" } """);
+        File.WriteAllText(table, "name,mjd,mag,filter\nSIM-001,60000,18.5,g\n");
+
+        await TomAsync("share", "--file", names, "--to", "hermes:hermes.test");
+        await TomAsync("share", "--file", message, "--to", "hermes");
+        var refused = await TomAsync("share", "--file", table, "--to", "hermes:hermes.test");
+        var both = await TomAsync("share", "--file", message, "--to", "hermes", "--title", "U");
+
+        Assert.Equal("SIM-002", Assert.Single(Assert.Single(silo.Tom.ShareRequests).MoreTargets));
+        Assert.Contains("\"title\"", Assert.Single(silo.Tom.OwnMessages).Text, StringComparison.Ordinal);
+        Assert.Contains("is a table of photometry", refused.ErrorLine, StringComparison.Ordinal);
+        Assert.Equal((1, "tom: --title does not go with a message of one's own: say it in the file"), (both.Code, both.ErrorLine));
+        Array.ForEach([names, message, table], File.Delete);
+    }
+
+    [Fact]
+    public async Task Open_prints_the_address_of_the_form()
+    {
+        var answer = await TomAsync("share", "SIM-001", "--to", "hermes:hermes.test", "--open");
+
+        Assert.Equal(
+            "https://hermes.lco.global/submit-message?id=42\nThe form holds 2 points; nothing is published before it is sent there.\nleft out: 1 point: retracted\n",
+            answer.Out);
+    }
+
+    [Fact]
+    public async Task Share_is_shown_with_every_try()
+    {
+        var answer = await TomAsync("share", "show", "9007199254740993");
+
+        Assert.Contains("not taken", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("no end seen", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("503 text/html", answer.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', answer.Out);
+        Assert.DoesNotContain('\u001b', (await TomAsync("share", "show", "9007199254740993", "--sent", "1")).Out);
+    }
+
+    [Fact]
+    public async Task Orders_for_shares_and_destinations_say_what_became_of_them()
+    {
+        silo.Tom.Orders.Clear();
+
+        Assert.Contains("is looked for once more", (await TomAsync("share", "retry", "9007199254740993")).Out, StringComparison.Ordinal);
+        Assert.Contains("is queued again", (await TomAsync("share", "retry", "9007199254740993", "--anyway")).Out, StringComparison.Ordinal);
+        Assert.Contains("is cancelled", (await TomAsync("share", "cancel", "9007199254740993")).Out, StringComparison.Ordinal);
+        Assert.Contains("uuid-1 is withdrawn; 2 points marked here", (await TomAsync("share", "retract", "9007199254740993")).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await TomAsync("destination", "hermes", "pause")).Code);
+        Assert.Equal("pause hermes", Assert.Single(silo.Tom.Orders));
     }
 
     [Fact]

@@ -129,6 +129,38 @@ public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain
     public Task WakeAsync() => Task.CompletedTask;
 
     public Task ConfirmAsync(Guid submissionKey, Guid messageId) => Task.CompletedTask;
+
+    public Task<OpenedForm> OpenAsync(ShareRequest request) => Task.FromResult(new OpenedForm("https://hermes.lco.global/submit-message?id=42", 2, ["1 point: retracted"]));
+
+    public Task<Share> ShareMessageAsync(OwnMessage message)
+    {
+        tom.OwnMessages.Enqueue(message);
+        return Task.FromResult(Sample.Share with { Destination = this.GetPrimaryKeyString(), Topic = message.Topic, Points = 0 });
+    }
+
+    public Task<SharePreview> PreviewMessageAsync(OwnMessage message) => Task.FromResult(new SharePreview(this.GetPrimaryKeyString(), message.Topic, [message.Text], 0, []));
+
+    public Task<Share> RetryAsync(long id, bool anyway) => id == Sample.BigId
+        ? Task.FromResult(Sample.Share with { State = anyway ? ShareState.Queued : ShareState.Sending })
+        : throw new TomException(TomFault.Conflict, $"Share {id} is delivered: only what was rejected or is unconfirmed is tried again.");
+
+    public Task<Share> CancelAsync(long id) => Task.FromResult(Sample.Share with { Id = id, State = ShareState.Cancelled });
+
+    public Task<RetractedShare> RetractAsync(long id, bool keepPoints) => Task.FromResult(new RetractedShare(["uuid-1"], keepPoints ? 0 : 2));
+
+    public Task PauseAsync()
+    {
+        tom.Orders.Enqueue($"pause {this.GetPrimaryKeyString()}");
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync()
+    {
+        tom.Orders.Enqueue($"resume {this.GetPrimaryKeyString()}");
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<string>> GetWritableTopicsAsync() => Task.FromResult<ImmutableArray<string>>(["hermes.test"]);
 }
 
 public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
@@ -144,6 +176,10 @@ public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
             ? Task.FromResult(tom.ShareAfter(tom.ShareReads))
             : throw new TomException(TomFault.NotFound, $"no share {id}");
     }
+
+    public async Task<ShareDetail> GetDetailAsync(long id) => new(await GetAsync(id), Sample.ShareParts);
+
+    public Task<string> GetBodyAsync(long id, int part) => Task.FromResult($$"""{"title":"part {{part}} of \u001b[31mred"}""");
 }
 
 /// <summary>Tells of everything once, then of nothing more.</summary>

@@ -15,6 +15,11 @@ public sealed class SampleTom
 
     public ConcurrentQueue<ShareRequest> ShareRequests { get; } = new();
 
+    public ConcurrentQueue<OwnMessage> OwnMessages { get; } = new();
+
+    /// <summary>Pauses and ends of pauses that were ordered.</summary>
+    public ConcurrentQueue<string> Orders { get; } = new();
+
     /// <summary>What was to be retried or dropped, call by call.</summary>
     public ConcurrentQueue<ParkedSelection> ParkedSelections { get; } = new();
 

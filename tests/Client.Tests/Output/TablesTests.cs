@@ -165,19 +165,19 @@ public sealed class TablesTests
     [Fact]
     public void Share() => Assert.Equal(
         """
-        Share         12
-        Destination   hermes:hermes.test
-        Target        SIM-001
-        Title         Updated data for SIM-001 from the TOM.
-        State         queued
-        Points        2
-        Attempts      2
-        Last failure  503
-        Next try      2026-11-01T02:03:04Z
-        Created       2026-11-01T02:03:04Z by admin
+        Share        12
+        Destination  hermes:hermes.test
+        Target       SIM-001
+        Title        Updated data for SIM-001 from the TOM.
+        State        queued
+        Points       2
+        Attempts     2
+        Reason       503
+        Next try     2026-11-01T02:03:04Z
+        Created      2026-11-01T02:03:04Z by admin
 
         """,
-        Printed.By(report => ShareOutput.Show(report, Sample.Share with { Id = 12, LastError = "503", NextTryMicroseconds = Sample.Time, Attempts = 2 })));
+        Printed.By(report => ShareDetailOutput.Show(report, new(Sample.Share with { Id = 12, LastError = "503", NextTryMicroseconds = Sample.Time, Attempts = 2 }, []))));
 
     [Fact]
     public void Parked() => Assert.Equal(

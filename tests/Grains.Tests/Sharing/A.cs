@@ -44,7 +44,7 @@ internal static class A
 
     public static ShareContent Content(params PhotometryPoint[] points) => new()
     {
-        Target = Target,
+        Targets = [Target],
         Topic = "hermes.test",
         Title = "Updated data for AT2026abc from A TOM.",
         Message = "",

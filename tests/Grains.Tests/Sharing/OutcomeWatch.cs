@@ -48,6 +48,17 @@ internal sealed class OutcomeWatch : IMeterFactory
         }
     }
 
+    /// <summary>The next outcome that is an end: neither queued again nor looked for.</summary>
+    public async Task<ShareState> NextEndAsync(string awaited)
+    {
+        ShareState state;
+        while ((state = await NextAsync(awaited)) is ShareState.Queued or ShareState.Sending)
+        {
+        }
+
+        return state;
+    }
+
     public void Dispose()
     {
         _listener.Dispose();

@@ -24,15 +24,20 @@ internal sealed class SharingCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster!.Client;
 
+    /// <summary>What reads the topics; null where nobody does.</summary>
+    public ITopicSearch? Topics { get; private init; }
+
     /// <summary>Of all silos, one after the other.</summary>
     public OutcomeWatch Outcomes { get; } = new();
 
-    public static async Task<SharingCluster> StartAsync(params DestinationOptions[] destinations)
+    public static Task<SharingCluster> StartAsync(params DestinationOptions[] destinations) => StartAsync(null, destinations);
+
+    public static async Task<SharingCluster> StartAsync(ITopicSearch? topics, params DestinationOptions[] destinations)
     {
         var folder = Directory.CreateTempSubdirectory("tom-sharing-").FullName;
         var database = TomDatabase.OpenSqlite(folder);
         await new Migrator(database).MigrateAsync();
-        var cluster = new SharingCluster(folder, database, destinations);
+        var cluster = new SharingCluster(folder, database, destinations) { Topics = topics };
         await cluster.DeployAsync();
         return cluster;
     }
@@ -71,6 +76,11 @@ internal sealed class SharingCluster : IAsyncDisposable
         {
             silo.AddTomStorage(_database);
             silo.AddTargets();
+            if (Topics is { } topics)
+            {
+                silo.Services.AddSingleton(topics);
+            }
+
             silo.Services.AddSharing(_destinations, "A TOM");
             silo.Services.AddSingleton<IMeterFactory>(Outcomes);
         });

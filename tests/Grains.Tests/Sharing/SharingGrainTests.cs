@@ -124,24 +124,37 @@ public sealed class SharingGrainTests : IAsyncLifetime
         Assert.EndsWith("may write to: tomtoolkit.test", words, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Server_error_leaves_the_share_unconfirmed_until_its_message_is_seen(bool published)
+    [Fact]
+    public async Task Server_error_after_publishing_ends_as_delivered_by_what_the_archive_has()
     {
-        _hermes.Faults.Next(Fault.ServerError(published));
+        _hermes.Faults.Next(Fault.ServerError(published: true));
         await _cluster.AddTargetAsync("AT2026abc", A.Point);
 
         var queued = await ShareAsync("AT2026abc");
-        Assert.Equal(ShareState.Unconfirmed, await _cluster.Outcomes.NextAsync("unconfirmed"));
+        Assert.Equal(ShareState.Sending, await _cluster.Outcomes.NextAsync("in doubt"));
+        Assert.Equal(ShareState.Delivered, await _cluster.Outcomes.NextEndAsync("found in the archive"));
+
+        var share = await _cluster.Grains.Shares().GetAsync(queued.Id);
+        Assert.Equal(Assert.Single(_published.Messages).Id.ToString("D"), Assert.Single(share.Receipts));
+        Assert.Single(_hermes.Requests.Submissions);
+    }
+
+    [Fact]
+    public async Task Server_error_leaves_the_share_unconfirmed_where_nobody_reads_its_topic_until_its_message_is_seen()
+    {
+        _hermes.Faults.Next(Fault.ServerError(published: false));
+        await _cluster.AddTargetAsync("AT2026abc", A.Point);
+
+        var queued = await ShareAsync("AT2026abc");
+        Assert.Equal(ShareState.Unconfirmed, await _cluster.Outcomes.NextEndAsync("unconfirmed"));
 
         var share = await _cluster.Grains.Shares().GetAsync(queued.Id);
         Assert.Equal(ShareState.Unconfirmed, share.State);
-        Assert.Contains("may or may not", share.LastError, StringComparison.Ordinal);
+        Assert.Contains("hermes.test is not read here", share.LastError, StringComparison.Ordinal);
         Assert.Null(share.NextTryMicroseconds);
         await _cluster.Grains.Sharing("hermes").WakeAsync();
 
-        var seen = published ? Assert.Single(_published.Messages).Id : Guid.NewGuid();
+        var seen = Guid.NewGuid();
         await _cluster.Grains.Sharing("hermes").ConfirmAsync(KeyOf(Assert.Single(_hermes.Requests.Submissions)), seen);
 
         share = await _cluster.Grains.Shares().GetAsync(queued.Id);
@@ -164,7 +177,7 @@ public sealed class SharingGrainTests : IAsyncLifetime
 
         var queued = await ShareAsync("AT2026abc");
 
-        Assert.Equal(ShareState.Unconfirmed, await _cluster.Outcomes.NextAsync("unconfirmed"));
+        Assert.Equal(ShareState.Unconfirmed, await _cluster.Outcomes.NextEndAsync("unconfirmed"));
         Assert.Empty((await _cluster.Grains.Shares().GetAsync(queued.Id)).Receipts);
     }
 

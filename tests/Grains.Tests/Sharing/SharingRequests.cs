@@ -15,6 +15,7 @@ internal static class SharingRequests
         BaseUrl = hermes.Url,
         ApiKey = hermes.Token,
         DefaultAuthors = "The Observers",
+        LookUpPatience = TimeSpan.FromMilliseconds(300),
         Retry = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
     };
 

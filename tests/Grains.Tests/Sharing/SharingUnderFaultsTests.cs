@@ -46,7 +46,7 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Share_that_waits_survives_the_silo()
+    public async Task Share_that_waits_survives_the_silo_and_so_does_the_pause_of_its_destination()
     {
         var hermes = await StartHermesAsync();
         var cluster = await StartClusterAsync(Options(hermes) with { Retry = new(TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(1)) });
@@ -60,7 +60,15 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
 
         await cluster.RestartAsync();
 
-        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("the second is due, a new silo looks at its start, and does not know of the pause"));
+        await cluster.Get<OutboxSweeper>().SweepAsync();
+        var status = Assert.Single(await cluster.Get<DestinationReader>().ReadAsync());
+        Assert.StartsWith("backing off: ", status.State, StringComparison.Ordinal);
+        Assert.InRange(status.NextTryMicroseconds!.Value - Clock.Microseconds(TimeProvider.System), 3_500_000_000, 7_200_000_000);
+        Assert.Empty(_published.Messages);
+
+        await cluster.Grains.Sharing("hermes").ResumeAsync();
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("the second, which was due"));
         Assert.Equal(ShareState.Delivered, (await cluster.Grains.Shares().GetAsync(second.Id)).State);
         var waiting = await cluster.Grains.Shares().GetAsync(first.Id);
         Assert.Equal(ShareState.Queued, waiting.State);
@@ -83,7 +91,7 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
 
         await cluster.Get<OutboxSweeper>().SweepAsync();
 
-        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextAsync("unconfirmed"));
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("unconfirmed"));
         Assert.Equal(ShareState.Unconfirmed, (await cluster.Grains.Shares().GetAsync(share)).State);
         await cluster.Grains.Sharing("hermes").WakeAsync();
         await cluster.AddTargetAsync("SN2026x", A.Point);
@@ -182,17 +190,187 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Hang_ends_at_the_time_limit_as_unconfirmed()
+    public async Task Hang_ends_at_the_time_limit_and_what_was_published_is_found()
     {
         var hermes = await StartHermesAsync();
-        var cluster = await StartClusterAsync(Options(hermes) with { SendTimeout = TimeSpan.FromMilliseconds(300), Lease = TimeSpan.FromSeconds(30) });
+        var cluster = await StartClusterAsync(Options(hermes) with { SendTimeout = TimeSpan.FromMilliseconds(500), Lease = TimeSpan.FromSeconds(30), LookUpPatience = TimeSpan.FromMinutes(1) });
         await cluster.AddTargetAsync("AT2026abc", A.Point);
         hermes.Faults.Next(Fault.Hang(published: true));
 
         var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
 
-        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextAsync("unconfirmed"));
-        Assert.Contains("no answer within 0.3 s", (await cluster.Grains.Shares().GetAsync(queued.Id)).LastError, StringComparison.Ordinal);
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("found"));
+        var attempt = Assert.Single(Assert.Single((await cluster.Grains.Shares().GetDetailAsync(queued.Id)).Parts).Attempts);
+        Assert.Equal(ShareState.Sending, attempt.Outcome);
+        Assert.Contains("no answer within 0.5 s", attempt.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_did_not_arrive_is_sent_again_once_its_topic_was_read_past_it()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(new PublishedTopics(_published), Options(hermes) with { ConfirmStream = "hopskotch" });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by the second try"));
+        var detail = await cluster.Grains.Shares().GetDetailAsync(queued.Id);
+        Assert.Equal([ShareState.Sending, ShareState.Delivered], Assert.Single(detail.Parts).Attempts.Select(attempt => attempt.Outcome!.Value));
+        Assert.Equal(Assert.Single(_published.Messages).Id.ToString("D"), Assert.Single(detail.Share.Receipts));
+        Assert.Equal(hermes.Requests.Submissions[0].Body, hermes.Requests.Submissions[1].Body);
+        Assert.Equal(hermes.Requests.Submissions[0].Body, await cluster.Grains.Shares().GetBodyAsync(queued.Id, 0));
+    }
+
+    [Fact]
+    public async Task What_arrived_late_is_found_on_its_topic_and_not_sent_again()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(new PublishedTopics(_published), Options(hermes) with { ConfirmStream = "hopskotch" });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        _published.Close();
+        hermes.Faults.Next(Fault.ServerError(), path: "query/", times: 1000);
+        hermes.Faults.Next(Fault.DropConnection(published: true));
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        await _published.Entered;
+        _published.Open();
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by what stands on the topic"));
+        Assert.Single(hermes.Requests.Submissions);
+        Assert.Equal(Assert.Single(_published.Messages).Id.ToString("D"), Assert.Single((await cluster.Grains.Shares().GetAsync(queued.Id)).Receipts));
+    }
+
+    [Fact]
+    public async Task Destination_that_keeps_failing_pauses_itself_and_goes_on_by_itself_when_it_answers()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes) with { PauseAfter = 2 });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        await StopAsync(hermes);
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        await cluster.Outcomes.NextAsync("the first failure");
+        await cluster.Outcomes.NextAsync("the second failure");
+        Assert.StartsWith("paused: ", Assert.Single(await cluster.Get<DestinationReader>().ReadAsync()).State, StringComparison.Ordinal);
+
+        var back = await StartHermesAsync(hermes);
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered: while it was asked only, nothing was sent"));
+        Assert.Equal(["/api/v0/profile/"], back.Requests.Recent.Select(request => request.PathAndQuery).Where(path => !path.Contains("submit", StringComparison.Ordinal)).Distinct());
+        Assert.Equal("ready", Assert.Single(await cluster.Get<DestinationReader>().ReadAsync()).State);
+    }
+
+    [Fact]
+    public async Task Paused_by_a_person_nothing_is_sent_until_resumed_even_over_a_restart()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes));
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        await cluster.Grains.Sharing("hermes").PauseAsync();
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        await cluster.RestartAsync();
+        await cluster.Get<OutboxSweeper>().SweepAsync();
+        Assert.StartsWith("paused by ", Assert.Single(await cluster.Get<DestinationReader>().ReadAsync()).State, StringComparison.Ordinal);
+        Assert.Empty(hermes.Requests.Submissions);
+
+        await cluster.Grains.Sharing("hermes").ResumeAsync();
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered"));
+    }
+
+    [Fact]
+    public async Task Refused_token_rejects_one_share_and_keeps_the_others_until_it_is_mended()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes) with { ApiKey = "wrong" });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        await cluster.AddTargetAsync("SN2026x", A.Point);
+        await cluster.Grains.Sharing("hermes").PauseAsync();
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        var second = await cluster.Grains.Sharing("hermes").ShareAsync(Request("SN2026x"));
+        await cluster.Grains.Sharing("hermes").ResumeAsync();
+
+        Assert.Equal(ShareState.Rejected, await cluster.Outcomes.NextAsync("rejected"));
+
+        Assert.Contains("HERMES_API_KEY", Assert.Single(await cluster.Get<DestinationReader>().ReadAsync()).State, StringComparison.Ordinal);
+        Assert.Equal(ShareState.Queued, (await cluster.Grains.Shares().GetAsync(second.Id)).State);
+        Assert.Single(hermes.Requests.Submissions);
+    }
+
+    [Fact]
+    public async Task Share_that_waits_can_be_cancelled_and_one_that_ended_cannot()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes));
+        var sharing = cluster.Grains.Sharing("hermes");
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        await sharing.PauseAsync();
+        var queued = await sharing.ShareAsync(Request("AT2026abc"));
+
+        Assert.Equal(ShareState.Cancelled, (await sharing.CancelAsync(queued.Id)).State);
+
+        await sharing.ResumeAsync();
+        await sharing.ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("a share of the same points, as the first one was cancelled"));
+        var refusal = await Assert.ThrowsAsync<TomException>(() => sharing.CancelAsync(queued.Id));
+        Assert.Equal(TomFault.Conflict, refusal.Fault);
+        Assert.Single(hermes.Requests.Submissions);
+    }
+
+    [Fact]
+    public async Task Unconfirmed_share_is_sent_again_on_the_word_of_a_person_alone()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes) with { LookUpPatience = TimeSpan.Zero });
+        var sharing = cluster.Grains.Sharing("hermes");
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+        var queued = await sharing.ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("unconfirmed"));
+
+        await sharing.RetryAsync(queued.Id, anyway: false);
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("looked for once more, in vain"));
+        Assert.Single(hermes.Requests.Submissions);
+        await sharing.RetryAsync(queued.Id, anyway: true);
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered"));
+        Assert.Equal(2, hermes.Requests.Submissions.Count);
+        Assert.Equal(TomFault.Conflict, (await Assert.ThrowsAsync<TomException>(() => sharing.RetryAsync(queued.Id, anyway: true))).Fault);
+    }
+
+    [Fact]
+    public async Task Retraction_tells_Hermes_and_marks_the_points_which_may_then_be_shared_no_more()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes));
+        var sharing = cluster.Grains.Sharing("hermes");
+        var target = await cluster.AddTargetAsync("AT2026abc", A.Point, A.Limit);
+        var queued = await sharing.ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered"));
+
+        var retracted = await sharing.RetractAsync(queued.Id, keepPoints: false);
+
+        Assert.Equal((2, _published.Messages[0].Id.ToString("D")), (retracted.Points, Assert.Single(retracted.Receipts)));
+        Assert.NotNull((await cluster.Grains.Shares().GetAsync(queued.Id)).RetractedMicroseconds);
+        Assert.Empty(await cluster.Grains.Target(target).GetPhotometryAsync());
+        Assert.Contains(hermes.Requests.Recent, request => request.Method == "PATCH" && request.Body == """{"retracted":true}""");
+        Assert.Equal(0, (await sharing.RetractAsync(queued.Id, keepPoints: false)).Points);
+    }
+
+    [Fact]
+    public async Task Message_under_another_name_than_our_account_s_proves_nothing()
+    {
+        var hermes = await StartHermesAsync();
+        var cluster = await StartClusterAsync(Options(hermes) with { LookUpPatience = TimeSpan.FromMinutes(1) });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+        var key = KeyOf(Assert.Single(hermes.Requests.Submissions));
+
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), "somebody-else"));
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), "stand-in-credential"));
     }
 
     [Fact]
@@ -213,7 +391,7 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
         Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("confirmed"));
 
         Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, message.Id, message.Sender), "it may be read again");
-        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), "copyist"), "a copy is not ours");
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), message.Sender), "a copy is not ours");
         Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(Guid.NewGuid(), message.Id, message.Sender), "an unknown key is not ours");
         var share = await cluster.Grains.Shares().GetAsync(queued.Id);
         Assert.Equal((ShareState.Delivered, message.Id.ToString("D")), (share.State, Assert.Single(share.Receipts)));
@@ -256,9 +434,11 @@ public sealed class SharingUnderFaultsTests : IAsyncDisposable
         return hermes.DisposeAsync();
     }
 
-    private async Task<SharingCluster> StartClusterAsync(params DestinationOptions[] destinations)
+    private Task<SharingCluster> StartClusterAsync(params DestinationOptions[] destinations) => StartClusterAsync(null, destinations);
+
+    private async Task<SharingCluster> StartClusterAsync(ITopicSearch? topics, params DestinationOptions[] destinations)
     {
-        var cluster = await SharingCluster.StartAsync(destinations);
+        var cluster = await SharingCluster.StartAsync(topics, destinations);
         _started.Add(cluster);
         return cluster;
     }

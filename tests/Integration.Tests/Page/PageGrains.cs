@@ -114,6 +114,10 @@ public sealed class SharesOfThePageTests(PageWorld world) : Grain, ISharesGrain
     }
 
     public Task<Share> GetAsync(long id) => Task.FromResult(world.Shares.First(share => share.Id == id));
+
+    public Task<ShareDetail> GetDetailAsync(long id) => throw new NotSupportedException();
+
+    public Task<string> GetBodyAsync(long id, int part) => throw new NotSupportedException();
 }
 
 [GrainType("page-test.sharing")]
@@ -150,4 +154,22 @@ public sealed class SharingOfThePageTests(PageWorld world) : Grain, ISharingGrai
     }
 
     public Task WakeAsync() => Task.CompletedTask;
+
+    public Task<OpenedForm> OpenAsync(ShareRequest request) => Task.FromResult(new OpenedForm("https://hermes.lco.global/submit-message?id=42", 3, []));
+
+    public Task<Share> ShareMessageAsync(OwnMessage message) => throw new NotSupportedException();
+
+    public Task<SharePreview> PreviewMessageAsync(OwnMessage message) => throw new NotSupportedException();
+
+    public Task<Share> RetryAsync(long id, bool anyway) => throw new NotSupportedException();
+
+    public Task<Share> CancelAsync(long id) => throw new NotSupportedException();
+
+    public Task<RetractedShare> RetractAsync(long id, bool keepPoints) => throw new NotSupportedException();
+
+    public Task PauseAsync() => throw new NotSupportedException();
+
+    public Task ResumeAsync() => throw new NotSupportedException();
+
+    public Task<ImmutableArray<string>> GetWritableTopicsAsync() => throw new NotSupportedException();
 }

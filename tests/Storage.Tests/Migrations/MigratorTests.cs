@@ -12,6 +12,9 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 {
     private TomDatabase _database = null!;
 
+    /// <summary>Numbers may have gaps.</summary>
+    private int Scripts => Migration.Of(Migration.Tom, _database.Kind).Count + Migration.Of(Migration.Orleans, _database.Kind).Count;
+
     public async ValueTask InitializeAsync() => _database = await test.OpenAsync();
 
     public async ValueTask DisposeAsync()
@@ -31,7 +34,7 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<StorageException>(() => migrator.RequireCurrentAsync());
         Assert.Contains("db migrate", refused.Message, StringComparison.Ordinal);
 
-        Assert.Equal(before.Sum(status => status.Known), await migrator.MigrateAsync());
+        Assert.Equal(Scripts, await migrator.MigrateAsync());
         Assert.Equal(0, await migrator.MigrateAsync());
 
         Assert.All(await migrator.StatusAsync(), status => Assert.True(status.IsCurrent));
@@ -45,7 +48,7 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 
         var applied = await Task.WhenAll(databases.Select(database => Task.Run(() => new Migrator(database).MigrateAsync())));
 
-        Assert.Equal((await new Migrator(_database).StatusAsync()).Sum(status => status.Known), applied.Sum());
+        Assert.Equal(Scripts, applied.Sum());
         foreach (var database in databases)
             await database.DisposeAsync();
     }

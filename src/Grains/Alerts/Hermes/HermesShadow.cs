@@ -25,7 +25,7 @@ public sealed class HermesShadow(TargetTable targets, PhotometryTable photometry
             var isOwn = new bool[alerts.Length];
             for (var i = 0; i < alerts.Length; i++)
             {
-                isOwn[i] = alerts[i] is { Report.SubmissionKey: { } key, MessageId: { } id } && await own.IsOwnAsync(key, id);
+                isOwn[i] = alerts[i] is { Report.SubmissionKey: { } key, MessageId: { } id } && await own.IsOwnAsync(key, id, alerts[i].Sender);
             }
 
             await _targets.LoadAsync(alerts.Where((_, i) => !isOwn[i]).Select(alert => alert.Report).OfType<PhotometryReport>());

@@ -26,10 +26,10 @@ internal static class HermesAnswer
         return status switch
         {
             >= 200 and < 300 => Accepted(status, json),
-            >= 300 and < 400 => Refused(status, $"{Name(status)}: a redirect is not followed. Check BASE_URL: scheme, host and path must be those of Hermes itself"),
+            >= 300 and < 400 => OfAccount(status, $"{Name(status)}: a redirect is not followed. Check BASE_URL: scheme, host and path must be those of Hermes itself"),
             400 => BadRequest(json, body),
-            401 or 403 => Refused(status, $"{Detail(json) ?? Name(status)} An operator must set a valid HERMES_API_KEY and share again."),
-            404 or 405 or 406 or 415 => Refused(status, $"{Detail(json) ?? Name(status)} Check BASE_URL: Hermes' submit_message is not there."),
+            401 or 403 => OfAccount(status, $"{Detail(json) ?? Name(status)} An operator must set a valid HERMES_API_KEY and share again."),
+            404 or 405 or 406 or 415 => OfAccount(status, $"{Detail(json) ?? Name(status)} Check BASE_URL: Hermes' submit_message is not there."),
             408 => new SendOutcome.Retry("Hermes did not get the whole request (408)"),
             413 => Refused(status, "the message is too large for Hermes' front (413)"),
             429 => new SendOutcome.Retry("Hermes asks for fewer requests (429)", retryAfter),
@@ -43,6 +43,15 @@ internal static class HermesAnswer
         };
     }
 
+    /// <summary>Hermes' words in an answer that is no success, for a person: one or a few lines.</summary>
+    public static string Words(HermesReply reply) =>
+        Parse(reply.ContentType, reply.Body) is { ValueKind: JsonValueKind.Object } json
+            ? Bounded(Detail(json) ?? HermesFieldErrors.Flatten(json))
+            : Name(reply.Status);
+
+    /// <summary>A text member of a JSON answer.</summary>
+    public static string? Member(HermesReply reply, string name) => Parse(reply.ContentType, reply.Body) is { } json ? Text(json, name) : null;
+
     private static SendOutcome Accepted(int status, JsonElement? json)
     {
         var answer = json ?? default;
@@ -53,11 +62,11 @@ internal static class HermesAnswer
 
         if (Text(answer, "error") is { } error)
         {
-            return Refused(status, $"{error} (The account of HERMES_API_KEY has no SCiMMA credential: an operator must sign in at Hermes once more, then share again.)");
+            return OfAccount(status, $"{error} (The account of HERMES_API_KEY has no SCiMMA credential: an operator must sign in at Hermes once more, then share again.)");
         }
 
         return Text(answer, "message") is not null && Text(answer, "title") is null
-            ? Refused(status, "Hermes answered with its documentation: the request was turned into a GET on the way. Check BASE_URL.")
+            ? OfAccount(status, "Hermes answered with its documentation: the request was turned into a GET on the way. Check BASE_URL.")
             : new SendOutcome.Ambiguous($"{Name(status)} without the uuid that proves delivery");
     }
 
@@ -104,6 +113,8 @@ internal static class HermesAnswer
     private static string? Detail(JsonElement? json) => json is { } answer ? Text(answer, "detail") ?? Text(answer, "error") : null;
 
     private static SendOutcome.Refused Refused(int status, string words) => new(words.Length == 0 ? Name(status) : Bounded(words));
+
+    private static SendOutcome.Refused OfAccount(int status, string words) => Refused(status, words) with { IsOfAccount = true };
 
     private static string Bounded(string words) => words.Length <= LongestWords ? words : string.Concat(words.AsSpan(0, LongestWords), " ...");
 

@@ -1,104 +1,115 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace TomOrleans.Grains.Sharing.Hermes;
 
-/// <summary>
-/// Hermes over HTTP. A connection of its own for each request: one that went stale in a pool would turn a mere close into an answer that nobody got. Redirects are not followed: .NET turns
-/// a redirected POST into a GET, which Hermes answers with 200.
-/// </summary>
-internal sealed class HermesClient : IDisposable
+/// <summary>What Hermes offers, one method each. Faults of Hermes or of the way to it are answers, never exceptions, but where said.</summary>
+internal sealed class HermesClient(DestinationOptions options, TimeProvider time) : IDisposable
 {
     private const string SubmitPath = "api/v0/submit_message/";
+    private const string PreloadPath = "api/v0/submit_message/preload/";
     private const string ProfilePath = "api/v0/profile/";
-    private const long LargestAnswer = 16 * 1024 * 1024;
     private static readonly TimeSpan ProfileTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProfileLifetime = TimeSpan.FromHours(1);
 
-    private readonly DestinationOptions _options;
-    private readonly TimeProvider _time;
-    private readonly HttpClient _http;
+    private readonly HermesHttp _http = new(options, time);
     private (ImmutableArray<string> Topics, long Timestamp)? _writable;
-
-    public HermesClient(DestinationOptions options, TimeProvider time)
-    {
-        _options = options;
-        _time = time;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero };
-        _http = new HttpClient(handler) { BaseAddress = options.BaseUrl, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("TomOrleans", typeof(HermesClient).Assembly.GetName().Version?.ToString(3)));
-        if (options.ApiKey is { Length: > 0 } key)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", key);
-        }
-    }
 
     /// <inheritdoc cref="IPhotometryDestination.SendAsync"/>
     public async Task<SendOutcome> SubmitAsync(ReadOnlyMemory<byte> body)
     {
-        using var deadline = new CancellationTokenSource(_options.SendTimeout, _time);
         using var content = new SubmissionContent(body);
-        using var request = new HttpRequestMessage(HttpMethod.Post, SubmitPath) { Content = content };
         try
         {
-            using var response = await _http.SendAsync(request, deadline.Token);
-            var answer = await response.Content.ReadAsStringAsync(deadline.Token);
-            return HermesAnswer.Classify((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, WithoutSecret(answer), RetryAfter(response));
+            var reply = await _http.SendAsync(HttpMethod.Post, SubmitPath, content, options.SendTimeout);
+            return HermesAnswer.Classify(reply.Status, reply.ContentType, reply.Body, reply.RetryAfter) with { Answer = reply.Shown };
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (HermesSilentException fault)
         {
-            var what = fault is OperationCanceledException ? $"no answer within {_options.SendTimeout.TotalSeconds:0.#} s" : WithoutSecret(Innermost(fault).Message);
             return content.HasStarted
-                ? new SendOutcome.Ambiguous($"{what}: Hermes may or may not have published it")
-                : new SendOutcome.Retry($"{_options.BaseUrl.Authority} cannot be reached: {what}");
+                ? new SendOutcome.Ambiguous($"{fault.Message}: Hermes may or may not have published it")
+                : new SendOutcome.Retry($"{options.BaseUrl.Authority} cannot be reached: {fault.Message}");
+        }
+    }
+
+    /// <summary>Our account, or why Hermes does not tell.</summary>
+    public async Task<(HermesProfile? Profile, string? Reason)> GetProfileAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var reply = await _http.SendAsync(HttpMethod.Get, ProfilePath, null, ProfileTimeout, cancellationToken);
+            return reply.IsSuccess && HermesProfile.Read(reply.Body) is { } profile ? (profile, null)
+                : (null, reply.Status is 401 or 403 ? $"{HermesAnswer.Words(reply)} An operator must set a valid HERMES_API_KEY." : $"it answers {HermesAnswer.Words(reply)}");
+        }
+        catch (HermesSilentException fault)
+        {
+            return (null, $"{options.BaseUrl.Authority} does not answer: {fault.Message}");
         }
     }
 
     /// <inheritdoc cref="IPhotometryDestination.GetWritableTopicsAsync"/>
     public async Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken)
     {
-        if (_writable is { } kept && _time.GetElapsedTime(kept.Timestamp) < ProfileLifetime)
+        if (_writable is { } kept && time.GetElapsedTime(kept.Timestamp) < ProfileLifetime)
         {
             return kept.Topics;
         }
 
-        using var deadline = new CancellationTokenSource(ProfileTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            using var response = await _http.GetAsync(ProfilePath, either.Token);
-            var topics = response.IsSuccessStatusCode ? ReadTopics(await response.Content.ReadAsStringAsync(either.Token)) : [];
+        var topics = (await GetProfileAsync(cancellationToken)).Profile?.WritableTopics ?? [];
 
-            // Hermes says an empty list when it could not ask SCiMMA: not worth keeping.
-            _writable = topics.IsEmpty ? null : (topics, _time.GetTimestamp());
-            return topics;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException or JsonException or InvalidOperationException)
+        // Hermes says an empty list when it could not ask SCiMMA: not worth keeping.
+        _writable = topics.IsEmpty ? null : (topics, time.GetTimestamp());
+        return topics;
+    }
+
+    /// <summary>The id and sender of an archived message with this key, on this topic, not older than that; null when the archive has none. Throws <see cref="HermesSilentException"/>.</summary>
+    public async Task<(Guid Id, string? Sender)?> FindArchivedAsync(Guid key, string? topic, DateTimeOffset from, TimeSpan timeout)
+    {
+        // How the archive matches a search text is its affair, so what it lists by topic and time is looked through too.
+        foreach (var search in (string?[])[key.ToString("D"), null])
         {
-            return [];
+            var page = (string?)null;
+            for (var pages = 0; pages < HermesArchive.MostPages; pages++)
+            {
+                var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(topic, from, search, page), null, timeout);
+                if (!reply.IsSuccess || HermesArchive.Read(reply.Body, key) is not { } read)
+                {
+                    throw new HermesSilentException($"Hermes' archive answers {HermesAnswer.Words(reply)}", new HttpRequestException());
+                }
+
+                if (read.Found is { } found)
+                {
+                    return found;
+                }
+
+                if ((page = read.Next) is null)
+                {
+                    break;
+                }
+            }
         }
+
+        return null;
+    }
+
+    /// <summary>Marks a message as withdrawn in the archive; null when Hermes took it, else its words. Throws <see cref="HermesSilentException"/>.</summary>
+    public async Task<string?> RetractAsync(string uuid)
+    {
+        using var content = new ByteArrayContent("""{"retracted":true}"""u8.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var reply = await _http.SendAsync(HttpMethod.Patch, $"api/v0/query/message/{Uri.EscapeDataString(uuid)}/", content, options.SendTimeout);
+        return reply.IsSuccess ? null : HermesAnswer.Words(reply);
+    }
+
+    /// <summary>The address of Hermes' form with this body filled in, for 15 minutes. Throws <see cref="HermesSilentException"/> also when Hermes refuses.</summary>
+    public async Task<Uri> PreloadAsync(ReadOnlyMemory<byte> body)
+    {
+        using var content = new SubmissionContent(body);
+        var reply = await _http.SendAsync(HttpMethod.Post, PreloadPath, content, options.SendTimeout);
+        return reply.IsSuccess && HermesAnswer.Member(reply, "key") is { Length: > 0 } key
+            ? new Uri(options.BaseUrl, $"submit-message?id={Uri.EscapeDataString(key)}")
+            : throw new HermesSilentException(HermesAnswer.Words(reply), new HttpRequestException());
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static ImmutableArray<string> ReadTopics(string profile)
-    {
-        using var json = JsonDocument.Parse(profile);
-        return json.RootElement.ValueKind == JsonValueKind.Object
-            && json.RootElement.TryGetProperty("writable_topics", out var topics)
-            && topics.ValueKind == JsonValueKind.Array
-                ? [.. topics.EnumerateArray().Where(topic => topic.ValueKind == JsonValueKind.String).Select(topic => topic.GetString()!)]
-                : [];
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
-        response.Headers.RetryAfter is not { } header ? null
-        : (header.Delta ?? header.Date - _time.GetUtcNow()) is { } wait && wait > TimeSpan.Zero ? wait
-        : null;
-
-    private string WithoutSecret(string text) => _options.ApiKey is { Length: > 0 } key ? text.Replace(key, "***", StringComparison.Ordinal) : text;
-
-    private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 }

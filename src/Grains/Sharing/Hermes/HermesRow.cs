@@ -12,6 +12,7 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 internal sealed class HermesRow
 {
     private readonly PhotometryPoint _point;
+    private readonly string _target;
     private readonly string _date;
     private readonly string _bandpass;
     private readonly string _brightnessUnit;
@@ -21,10 +22,11 @@ internal sealed class HermesRow
     private readonly double? _limit;
     private readonly double? _limitError;
 
-    private HermesRow(SharedPoint shared, string date, string bandpass, HermesUnit? brightness, HermesUnit? limit)
+    private HermesRow(SharedPoint shared, string target, string date, string bandpass, HermesUnit? brightness, HermesUnit? limit)
     {
         Key = shared.Key;
         _point = shared.Point;
+        _target = target;
         _date = date;
         _bandpass = bandpass;
 
@@ -43,7 +45,7 @@ internal sealed class HermesRow
     public string Identity => $"{Key.Identity:x16}:{Key.Content:x16}";
 
     /// <summary>Makes the row, or says why Hermes would not take it or would misread it.</summary>
-    public static HermesRow? Make(SharedPoint shared, out string reason)
+    public static HermesRow? Make(SharedPoint shared, string target, out string reason)
     {
         var point = shared.Point;
         HermesUnit? brightness = point.Brightness is null ? null : HermesUnit.For(point.BrightnessUnit);
@@ -80,7 +82,7 @@ internal sealed class HermesRow
         }
         else
         {
-            var row = new HermesRow(shared, date, bandpass, brightness, limit);
+            var row = new HermesRow(shared, target, date, bandpass, brightness, limit);
             reason = row.NumberFault() ?? "";
             return reason.Length == 0 ? row : null;
         }
@@ -88,10 +90,10 @@ internal sealed class HermesRow
         return null;
     }
 
-    public void WriteTo(Utf8JsonWriter json, string targetName)
+    public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        foreach (var (name, text) in Texts(targetName))
+        foreach (var (name, text) in Texts())
         {
             if (text is not null)
             {
@@ -111,10 +113,10 @@ internal sealed class HermesRow
     }
 
     /// <summary>What the row takes in the message that Hermes publishes, identity and separators included [bytes].</summary>
-    public int PublishedSize(string targetName)
+    public int PublishedSize()
     {
         var size = PythonJson.EmptyObject + PythonJson.Separator + PythonJson.Text(Identity) + PythonJson.Separator;
-        foreach (var (name, text) in Texts(targetName))
+        foreach (var (name, text) in Texts())
         {
             size += text is null ? 0 : PythonJson.Member(name, PythonJson.Text(text));
         }
@@ -128,9 +130,9 @@ internal sealed class HermesRow
         return _limitUnit is null ? size + PythonJson.Member("limiting_brightness_unit", PythonJson.Text("AB mag")) : size;
     }
 
-    private (string Name, string? Text)[] Texts(string targetName) =>
+    private (string Name, string? Text)[] Texts() =>
     [
-        ("target_name", targetName),
+        ("target_name", _target),
         ("date_obs", _date),
         ("telescope", HermesText.Trimmed(_point.Telescope)),
         ("instrument", HermesText.Trimmed(_point.Instrument)),

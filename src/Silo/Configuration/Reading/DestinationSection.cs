@@ -29,6 +29,18 @@ internal static class DestinationSection
         return [.. destinations];
     }
 
+    /// <summary>What is published must be looked for where it is read.</summary>
+    public static void RefuseUnknownStreams(ImmutableArray<DestinationConfiguration> destinations, ImmutableArray<StreamConfiguration> streams, Section root)
+    {
+        var known = streams.Where(stream => stream.Active).Select(stream => stream.Id).Append(DestinationConfiguration.NoStream).ToList();
+        foreach (var destination in destinations.Where(destination => destination.ConfirmStream is { } said && !known.Contains(said)))
+        {
+            root.Context.Fault(
+                SettingPath.Below(SettingPath.Below("DATA_SHARING", destination.Name), "CONFIRM_STREAM"),
+                $"\"{destination.ConfirmStream}\" is no active stream; allowed: {string.Join(", ", known)}");
+        }
+    }
+
     private static DestinationConfiguration Read(string name, Section section)
     {
         // The Toolkit takes every destination with hermes in its name for Hermes, and all others for TOMs.
@@ -55,6 +67,10 @@ internal static class DestinationSection
     {
         ApiKey = section.Secret("HERMES_API_KEY", required: true),
         DefaultAuthors = section.Optional<string>("DEFAULT_AUTHORS", "a text of one line", Names.TryLine),
+        SendTimeout = TimeSpan.FromSeconds(section.Number("SEND_TIMEOUT", 60.0, 5, 600, " (seconds)")),
+        LookUpPatience = TimeSpan.FromSeconds(section.Number("LOOKUP_PATIENCE", 600.0, 1, 86_400, " (seconds)")),
+        PauseAfter = section.Number("PAUSE_AFTER", 5, 1, 100),
+        ConfirmStream = section.Optional<string>("CONFIRM_STREAM", "the ID of a stream of ALERT_STREAMS, or none", Names.TryLine),
     };
 
     private static DestinationConfiguration ReadTom(DestinationConfiguration destination, Section section)

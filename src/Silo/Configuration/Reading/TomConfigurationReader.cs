@@ -55,6 +55,7 @@ public static class TomConfigurationReader
         var streams = StreamSection.ReadAll(root, name ?? "");
         var notices = NoticeSection.Read(root);
         NetworkSections.RefuseSandbox(cluster, streams, root.Context);
+        DestinationSection.RefuseUnknownStreams(destinations, streams, root);
         root.Close();
         return new()
         {

@@ -56,7 +56,7 @@ public sealed class HermesAgreementTests
         {
             Title = "Un titre \u00E9trange \uD83D\uDD2D <b>&\"'\\",
             Message = "two\nlines\tand \u0007",
-            Target = A.Target with { Name = " AT2026 \u00E9\u212B ", Aliases = ["", " ", "Z\u0301", "Z\u0301"], RightAscensionDegrees = 359.9999999999999, DeclinationDegrees = -90 },
+            Targets = [A.Target with { Name = " AT2026 \u00E9\u212B ", Aliases = ["", " ", "Z\u0301", "Z\u0301"], RightAscensionDegrees = 359.9999999999999, DeclinationDegrees = -90 }],
         };
         var publisher = new RecordingPublisher();
         await using var hermes = await StandInHermes.StartAsync(new() { Publisher = publisher });
@@ -95,7 +95,7 @@ public sealed class HermesAgreementTests
         Assert.IsType<SendOutcome.Delivered>(await client.SubmitAsync(HermesMessage.Build(content, Guid.NewGuid).Parts[0].Body));
 
         var message = publisher.Messages[0];
-        var foreseen = HermesMessage.PublishedSize(content);
+        var foreseen = HermesMessage.EnvelopeSize(content) + HermesTarget.PublishedSize(content.Target) + content.Points.Sum(point => HermesRow.Make(point, content.Target.Name, out _)?.PublishedSize() ?? 0);
         Assert.InRange(foreseen, message.Value.Length, (message.Value.Length * 1.01) + 400);
     }
 
@@ -151,12 +151,15 @@ public sealed class HermesAgreementTests
                 Submitter = Text(body["submitter"]) ?? "",
                 Authors = Text(body["authors"]) ?? throw new FormatException(),
                 Message = Text(body["message_text"]) ?? throw new FormatException(),
-                Target = A.Target with
-                {
-                    Name = Text(target["name"]) ?? "",
-                    RightAscensionDegrees = Degrees(target["ra"]),
-                    DeclinationDegrees = Degrees(target["dec"]),
-                },
+                Targets =
+                [
+                    A.Target with
+                    {
+                        Name = Text(target["name"]) ?? "",
+                        RightAscensionDegrees = Degrees(target["ra"]),
+                        DeclinationDegrees = Degrees(target["dec"]),
+                    },
+                ],
                 Points = [new(new(7, 1, 1), Point(row, Text(target["name"])))],
             };
         }

@@ -163,7 +163,7 @@ public sealed class HermesMessageTests
     {
         var content = A.Content(A.Point);
 
-        var plan = HermesMessage.Build(content with { Target = content.Target with { Aliases = ["SN 2026x", " ", "SN 2026x ", "ZTF26a"] } }, () => Key);
+        var plan = HermesMessage.Build(content with { Targets = [content.Target with { Aliases = ["SN 2026x", " ", "SN 2026x ", "ZTF26a"] }] }, () => Key);
 
         Assert.Equal(["SN 2026x", "ZTF26a"], Data(plan).GetProperty("targets")[0].GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()));
     }
@@ -239,7 +239,7 @@ public sealed class HermesMessageTests
         return Assert.IsType<string>(plan.Refusal);
     }
 
-    private static ShareContent With(Target target) => A.Content(A.Point) with { Target = target };
+    private static ShareContent With(Target target) => A.Content(A.Point) with { Targets = [target] };
 
     private static JsonElement Data(SubmissionPlan plan) => Data(Assert.Single(plan.Parts));
 

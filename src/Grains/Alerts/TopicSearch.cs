@@ -1,0 +1,85 @@
+using System.Text;
+using TomOrleans.Alerts;
+using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Storage.Cursors;
+
+namespace TomOrleans.Grains.Alerts;
+
+/// <summary>
+/// Looks for a submission on a topic by reading it once more beside the live readers, from the broker's own index of times. It does not go by any handler's cursor: a handler may have been
+/// sought elsewhere, or be let go.
+/// </summary>
+public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, TimeProvider time) : ITopicSearch
+{
+    public async Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, DateTimeOffset from, CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await cursors.ReadAsync(stream, topic, cancellation);
+            var partitions = rows.Select(row => row.Key.Partition).Distinct().Order().ToList();
+            if (partitions.Count == 0)
+            {
+                return new TopicVerdict.Unread($"nothing was ever read of {topic} on the stream {stream}");
+            }
+
+            var read = 0L;
+            foreach (var partition in partitions.Select(number => new TopicPartitionName(new(stream, topic), number)))
+            {
+                var (seen, count) = await FindAsync(partition, submissionKey, from, cancellation);
+                if (seen is not null)
+                {
+                    return seen;
+                }
+
+                read += count;
+            }
+
+            return new TopicVerdict.ReadWithout(read);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            return new TopicVerdict.Unread(OneLine.Of(fault.Message));
+        }
+    }
+
+    private async Task<(TopicVerdict.Seen? Seen, long Read)> FindAsync(TopicPartitionName partition, Guid key, DateTimeOffset from, CancellationToken cancellation)
+    {
+        // No message is of tomorrow: where one would stand is the end.
+        var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), cancellation);
+        var next = await source.OffsetAtAsync(partition, from, cancellation);
+        var text = Encoding.ASCII.GetBytes(key.ToString("D"));
+        var read = 0L;
+        try
+        {
+            while (next < end)
+            {
+                var batch = await source.ReadAsync(partition, next, cancellation);
+                foreach (var record in batch.Records)
+                {
+                    read++;
+
+                    // The bare text: whatever else the message holds must not hide it.
+                    if (record.Value.AsSpan().IndexOf(text) >= 0 && MessageDecoder.Decode(record, partition) is { MessageId: { } id } alert)
+                    {
+                        return (new(id, alert.Sender), read);
+                    }
+                }
+
+                if (batch.FirstOffset is not null || batch.NextOffset <= next)
+                {
+                    throw new TomException(TomFault.Unavailable, $"{partition} could not be read from {next} to {end}.");
+                }
+
+                next = batch.NextOffset;
+            }
+        }
+        finally
+        {
+            source.Forget(partition);
+        }
+
+        return (null, read);
+    }
+}

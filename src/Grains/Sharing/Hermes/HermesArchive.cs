@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TomOrleans.Grains.Sharing.Hermes;
+
+/// <summary>
+/// Questions to Hermes' archive and what it answers: <c>{"messages": [{"metadata": {"headers": {"_sender": ...}}, "annotations": {"con_text_uuid": ...}, "message": {...}}], "next": ..., "prev": ...}</c>.
+/// Pure. The archive lags behind the topic, so what it does not have proves nothing.
+/// </summary>
+internal static class HermesArchive
+{
+    public const int MostPages = 10;
+
+    private const int PageSize = 100;
+
+    public static string Path(string? topic, DateTimeOffset from, string? search, string? page)
+    {
+        var start = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return $"api/v0/query/?limit={PageSize}&include_retracted=true&start={Uri.EscapeDataString(start)}{Parameter("topic", topic)}{Parameter("search_query", search)}{Parameter("page", page)}";
+    }
+
+    /// <summary>A message with this key among those of a page, and the next page; null when the body is no such answer.</summary>
+    public static ((Guid Id, string? Sender)? Found, string? Next)? Read(string body, Guid key)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
+            {
+                return null;
+            }
+
+            foreach (var message in messages.EnumerateArray())
+            {
+                if (Text(message, "message", "data", "extra_data", HermesMessage.ExtraDataName, "submission") is { } text
+                    && Guid.TryParse(text, out var found) && found == key
+                    && Guid.TryParse(Text(message, "annotations", "con_text_uuid") ?? Text(message, "metadata", "headers", "_id"), out var id))
+                {
+                    return ((id, Text(message, "metadata", "headers", "_sender")), null);
+                }
+            }
+
+            return (null, Text(json.RootElement, "next"));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+
+    private static string? Text(JsonElement json, params ReadOnlySpan<string> path)
+    {
+        foreach (var step in path)
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(step, out json))
+            {
+                return null;
+            }
+        }
+
+        return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+    }
+}

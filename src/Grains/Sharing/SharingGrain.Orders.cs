@@ -1,0 +1,101 @@
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
+
+namespace TomOrleans.Grains.Sharing;
+
+/// <content>What people order for shares and for the destination.</content>
+public sealed partial class SharingGrain
+{
+    public Task<Share> RetryAsync(long id, bool anyway) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var share = await FindAsync(id);
+        if (!await _outbox.RetryAsync(id, anyway, Clock.Microseconds(_time)))
+        {
+            throw new TomException(TomFault.Conflict, $"Share {id} is {Word(share)}: only what was rejected or is unconfirmed is tried again.");
+        }
+
+        LogOrdered(id, Name, anyway ? "sent again" : "tried again", Caller);
+        StartSending();
+        return ShareViews.Of(await FindAsync(id));
+    });
+
+    public Task<Share> CancelAsync(long id) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var share = await FindAsync(id);
+        if (!await _outbox.CancelAsync(id, Caller))
+        {
+            share = await FindAsync(id);
+            throw new TomException(TomFault.Conflict, share.State == (int)ShareState.Sending
+                ? $"Share {id} was sent and has no certain answer yet: it may have arrived, so it cannot be taken back. What arrived can be withdrawn: tom share retract {id}"
+                : $"Share {id} is {Word(share)}: nothing of it waits any more.");
+        }
+
+        LogOrdered(id, Name, "cancelled", Caller);
+        return ShareViews.Of(await FindAsync(id));
+    });
+
+    public Task<RetractedShare> RetractAsync(long id, bool keepPoints) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var share = await FindAsync(id);
+        var delivered = share.Submissions.Where(submission => submission.State == (int)ShareState.Delivered).ToList();
+        if (delivered.Count == 0)
+        {
+            throw new TomException(TomFault.Conflict, $"Share {id} is {Word(share)}: nothing of it is known to have arrived. What waits is taken back by: tom share cancel {id}");
+        }
+
+        var points = 0;
+        foreach (var submission in delivered)
+        {
+            if (submission.RetractedMicroseconds is null && await Destination().RetractAsync(submission.Receipt!) is { } words)
+            {
+                throw new TomException(TomFault.Invalid, $"{Name} does not withdraw {submission.Receipt}: {words}");
+            }
+
+            var targets = await _outbox.RetractAsync(submission.Key, !keepPoints, Clock.Microseconds(_time));
+            points += targets.Count;
+            foreach (var target in targets.GroupBy(target => target))
+            {
+                _events.TargetChanged(target.Key, [.. target.Select(_ => RowFate.Revision)]);
+            }
+        }
+
+        LogOrdered(id, Name, "withdrawn", Caller);
+        return new RetractedShare([.. delivered.Select(submission => submission.Receipt!)], points);
+    });
+
+    public async Task PauseAsync()
+    {
+        _ = Destination();
+        await OutboxFaults.TranslateAsync(async () =>
+        {
+            await _outbox.PauseAsync(Name, Caller, Clock.Microseconds(_time));
+            return true;
+        });
+        LogPaused(Name, Caller);
+        await ReloadAsync();
+    }
+
+    public async Task ResumeAsync()
+    {
+        _ = Destination();
+        await OutboxFaults.TranslateAsync(async () =>
+        {
+            await _outbox.ResumeAsync(Name);
+            return true;
+        });
+        LogResumed(Name, Caller);
+        await ReloadAsync();
+        StartSending();
+    }
+
+    private static string Word(ShareRow share) => ((ShareState)share.State).ToString().ToLowerInvariant();
+
+    private Task ReloadAsync() => _sender is null ? Task.CompletedTask : _sender.ReloadAsync();
+
+    /// <summary>Throws <see cref="TomException"/> (<see cref="TomFault.NotFound"/>) also for another destination's share.</summary>
+    private async Task<ShareRow> FindAsync(long id) =>
+        await _outbox.GetAsync(id) is { } row && row.Destination == Name
+            ? row
+            : throw new TomException(TomFault.NotFound, $"{Name} has no share {id}. List them with: tom shares --destination {Name}");
+}

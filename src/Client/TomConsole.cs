@@ -61,6 +61,7 @@ internal static class TomConsole
             ShareCommand.Create(runner, surroundings),
             SharesCommand.Create(runner),
             DestinationCommand.Create(runner),
+            ContinuousCommand.Create(runner),
             ParkedCommand.Create(runner, surroundings),
             PublishCommand.Create(runner),
             MessagesCommand.Create(runner),

@@ -36,6 +36,8 @@ public static class GrainFactoryExtensions
 
         public ISharesGrain Shares() => grains.GetGrain<ISharesGrain>(0);
 
+        public IContinuousSharesGrain ContinuousShares() => grains.GetGrain<IContinuousSharesGrain>(0);
+
         public IEventFeedGrain EventFeed() => grains.GetGrain<IEventFeedGrain>(TomEvents.Key);
 
         public INoticesGrain Notices() => grains.GetGrain<INoticesGrain>(0);

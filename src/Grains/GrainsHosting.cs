@@ -25,6 +25,7 @@ using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Replays;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
+using TomOrleans.Storage.Sharing.Continuous;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -52,6 +53,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<MessageRetention>();
         silo.Services.AddSingleton<ReplayTable>();
         silo.Services.AddSingleton<OutboxTable>();
+        silo.Services.AddSingleton<ContinuousTable>();
         silo.Services.AddSingleton<TokenTable>();
         return silo;
     }

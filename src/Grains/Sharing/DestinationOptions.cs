@@ -6,16 +6,28 @@ namespace TomOrleans.Grains.Sharing;
 /// <summary>One entry of <c>DATA_SHARING</c>.</summary>
 public sealed record DestinationOptions
 {
-    /// <summary>The only kind so far.</summary>
+    /// <summary>A Hermes service.</summary>
     public const string HermesKind = "hermes";
+
+    /// <summary>Another TOM.</summary>
+    public const string TomKind = "tom";
+
+    /// <summary>Any Kafka broker, published to directly.</summary>
+    public const string KafkaKind = "kafka";
+
+    /// <summary>SCiMMA HOPSKOTCH, published to directly.</summary>
+    public const string HopskotchKind = "hopskotch";
 
     private readonly Uri _baseUrl = new("https://hermes.lco.global/");
 
     /// <summary>The entry's name; key of its <c>ISharingGrain</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>hermes</c>.</summary>
+    /// <summary><c>hermes</c> (default), <c>tom</c>, <c>kafka</c> or <c>hopskotch</c>.</summary>
     public string Kind { get; init; } = HermesKind;
+
+    /// <summary>True where a share names the topic it is published on.</summary>
+    public bool HasTopics => Kind != TomKind;
 
     /// <summary>What people see. Default: the name.</summary>
     public string DisplayName { get => field ?? Name; init; }
@@ -36,6 +48,19 @@ public sealed record DestinationOptions
 
     /// <summary>The only topics that may be shared to; empty: any. Default: empty.</summary>
     public ImmutableArray<string> UserTopics { get; init; } = [];
+
+    /// <summary>
+    /// How long the first new point of a continuous share waits for others to come along. Default 5 s. Longer makes fewer and larger messages.
+    /// </summary>
+    public TimeSpan ContinuousDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Only points of these origins are shared there; empty: of any. Default: empty.</summary>
+    public ImmutableArray<string> ShareOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Names under which this destination's own data reach us, as origin or as sender: they are not sent back to it. Default: none; what came from the topic itself is never sent back anyway.
+    /// </summary>
+    public ImmutableArray<string> Peers { get; init; } = [];
 
     /// <summary>
     /// How long one submission may take, answer included. Default 60 s: Hermes makes a Kafka connection for each. Longer makes a silent destination hold up its own queue longer;

@@ -21,17 +21,13 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
     /// <summary>Throws <see cref="TomException"/> when nothing can come of the request.</summary>
     public async Task<ShareDraft> DraftAsync(ShareRequest request, Func<Guid> newKey)
     {
-        CheckTopic(request.Topic);
+        ShareDefaults.CheckTopic(destination.Options, request.Topic);
         var targets = await FindAsync(request);
         var draft = new ShareDraft(request, targets, SubmissionPlan.Refused(""), []);
-        var resolved = request with
+        var resolved = ShareDefaults.Resolve(request, draft.TargetsText, destination.Options, tomName) with
         {
             Target = targets[0].Name,
             MoreTargets = [.. targets.Skip(1).Select(target => target.Name)],
-            Title = request.Title ?? $"Updated data for {draft.TargetsText} from {tomName}.",
-            Message = request.Message ?? "",
-            Authors = request.Authors ?? destination.Options.DefaultAuthors,
-            Submitter = request.Submitter ?? tomName,
         };
         var taken = ImmutableArray.CreateBuilder<SharedPoint>();
         var kept = ImmutableArray.CreateBuilder<LeftOutPoint>();
@@ -42,7 +38,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             kept.AddRange(left);
         }
 
-        var plan = destination.Build(Content(resolved, targets, taken.ToImmutable()), newKey);
+        var plan = destination.Build(ShareDefaults.Content(resolved, targets, taken.ToImmutable()), newKey);
         kept.AddRange(plan.LeftOut);
         var leftOut = kept.ToImmutable();
         return plan.Refusal is not null ? throw new TomException(TomFault.Invalid, $"This cannot be shared to {destination.Options.Name}: {plan.Refusal}.")
@@ -59,8 +55,9 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         var targets = ImmutableArray.CreateBuilder<Target>();
         var points = new Dictionary<PointKey, SharedPoint>();
         TomException? gone = null;
-        foreach (var id in items.Select(item => item.TargetId).Distinct())
+        foreach (var ofTarget in items.ToLookup(item => item.TargetId, item => item.Identity))
         {
+            var id = ofTarget.Key;
             try
             {
                 targets.Add(await grains.Target(id).GetAsync());
@@ -71,7 +68,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
                 continue;
             }
 
-            foreach (var row in await photometry.ReadAsync(id))
+            foreach (var row in await photometry.ReadAsync(id, ofTarget))
             {
                 var key = new PointKey(id, row.Identity, row.Content);
                 points[key] = new(key, PhotometryRows.ToPoint(row));
@@ -84,7 +81,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         }
 
         var shared = items.Where(points.ContainsKey).Select(item => points[item]).ToImmutableArray();
-        var plan = destination.Build(Content(request, targets.ToImmutable(), shared), Guid.NewGuid);
+        var plan = destination.Build(ShareDefaults.Content(request, targets.ToImmutable(), shared) with { IsContinuous = share.ContinuousId is not null }, Guid.NewGuid);
         return plan.Refusal is null && plan.Parts.IsEmpty
             ? SubmissionPlan.Refused($"nothing was left to send: {string.Join("; ", ShareSelection.Describe(plan.LeftOut).DefaultIfEmpty("its points are gone"))}")
             : plan;
@@ -108,44 +105,15 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
 
     private async Task<(ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutPoint> LeftOut)> ChooseAsync(Target target, ShareRequest request)
     {
-        var points = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => WithKey(target.Id, point));
+        var points = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => SharedPoint.Of(target.Id, point));
         var delivered = await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id);
         var onTheirWay = await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id);
-        return ShareSelection.Choose(points, request.SinceMicroseconds, request.Bands, request.Topic, delivered.ToHashSet(), onTheirWay.ToHashSet());
-    }
-
-    private static SharedPoint WithKey(long targetId, PhotometryPoint point) =>
-        new(new(targetId, PhotometryIdentity.Identity(point), PhotometryIdentity.Content(point)), point);
-
-    private static ShareContent Content(ShareRequest resolved, ImmutableArray<Target> targets, ImmutableArray<SharedPoint> points) => new()
-    {
-        Targets = targets,
-        Topic = resolved.Topic,
-        Title = resolved.Title!,
-        Message = resolved.Message!,
-        Authors = resolved.Authors!,
-        Submitter = resolved.Submitter!,
-        Points = points,
-    };
-
-    private void CheckTopic(string? topic)
-    {
-        var options = destination.Options;
-        if (topic is null)
-        {
-            var example = options.UserTopics is [var first, ..] ? first : "TOPIC";
-            throw new TomException(TomFault.Invalid, $"{options.Name} needs a topic to publish on: {options.Name}:{example}");
-        }
-
-        if (!options.UserTopics.IsEmpty && !options.UserTopics.Contains(topic))
-        {
-            throw new TomException(TomFault.Invalid, $"'{OneLine.Of(topic)}' is none of the USER_TOPICS of {options.Name}: {string.Join(", ", options.UserTopics)}.");
-        }
+        return ShareSelection.Choose(points, request.SinceMicroseconds, request.Bands, destination.Options, request.Topic, delivered.ToHashSet(), onTheirWay.ToHashSet());
     }
 
     private string NothingToShare(string targets, ShareRequest request, ImmutableArray<LeftOutPoint> leftOut)
     {
-        var where = $"{destination.Options.Name}:{request.Topic}";
+        var where = ShareDefaults.Place(destination.Options.Name, request.Topic);
         return leftOut.IsEmpty
             ? $"{targets} has no photometry{(request.SinceMicroseconds is null ? "" : " since then")}{(request.Bands.IsEmpty ? "" : $" in {string.Join(", ", request.Bands)}")} to share to {where}."
             : $"Nothing of {targets} is to be shared to {where}. {string.Join("; ", ShareSelection.Describe(leftOut))}.";

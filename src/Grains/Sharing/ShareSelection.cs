@@ -13,6 +13,7 @@ internal static class ShareSelection
     /// <param name="points">The target's shown points with their keys.</param>
     /// <param name="sinceMicroseconds">[us since 1970, UTC]; null for all.</param>
     /// <param name="bands">Bandpasses asked for; empty for all. Others are neither taken nor counted as left out.</param>
+    /// <param name="options">The destination.</param>
     /// <param name="topic">The destination's topic; null where it has none.</param>
     /// <param name="delivered">Keys that were delivered to this destination and topic.</param>
     /// <param name="onTheirWay">Keys in shares that are still to get there.</param>
@@ -20,6 +21,7 @@ internal static class ShareSelection
         IEnumerable<SharedPoint> points,
         long? sinceMicroseconds,
         ImmutableArray<string> bands,
+        DestinationOptions options,
         string? topic,
         IReadOnlySet<PointKey> delivered,
         IReadOnlySet<PointKey> onTheirWay)
@@ -33,7 +35,7 @@ internal static class ShareSelection
                 continue;
             }
 
-            if (Reason(point, topic, delivered, onTheirWay) is { } reason)
+            if (Reason(point, options, topic, delivered, onTheirWay) is { } reason)
             {
                 leftOut.Add(new(point, reason));
             }
@@ -55,9 +57,8 @@ internal static class ShareSelection
             .Select(group => $"{group.Count()} {(group.Count() == 1 ? "point" : "points")}: {group.Key}"),
     ];
 
-    private static string? Reason(SharedPoint point, string? topic, IReadOnlySet<PointKey> delivered, IReadOnlySet<PointKey> onTheirWay) =>
+    private static string? Reason(SharedPoint point, DestinationOptions options, string? topic, IReadOnlySet<PointKey> delivered, IReadOnlySet<PointKey> onTheirWay) =>
         delivered.Contains(point.Key) ? "delivered there before"
         : onTheirWay.Contains(point.Key) ? "on the way there in another share"
-        : topic is not null && point.Point.Provenance?.Location.Topic == topic ? $"came from {topic} itself"
-        : null;
+        : ShareRules.Reason(point.Point, options, topic);
 }

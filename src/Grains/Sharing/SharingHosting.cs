@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Grains.Events;
+using TomOrleans.Grains.Sharing.Continuous;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -22,6 +23,9 @@ public static class SharingHosting
         services.AddSingleton<DestinationReader>();
         services.AddSingleton<OwnSubmissions>();
         services.AddSingleton<OutboxSweeper>();
-        return services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());
+        services.AddSingleton<ContinuousGatherer>();
+        services.AddSingleton<ContinuousService>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());
+        return services.AddHostedService(provider => provider.GetRequiredService<ContinuousService>());
     }
 }

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Targets;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing;
 
 /// <summary>A point together with the key it is stored under.</summary>
-public readonly record struct SharedPoint(PointKey Key, PhotometryPoint Point);
+public readonly record struct SharedPoint(PointKey Key, PhotometryPoint Point)
+{
+    public static SharedPoint Of(long targetId, PhotometryPoint point) =>
+        new(new(targetId, PhotometryIdentity.Identity(point), PhotometryIdentity.Content(point)), point);
+}
 
 /// <summary>All that a destination needs to make submissions. Texts are final: no defaults are applied behind it.</summary>
 public sealed record ShareContent
@@ -22,6 +27,9 @@ public sealed record ShareContent
     public required string Authors { get; init; }
     public required string Submitter { get; init; }
     public required ImmutableArray<SharedPoint> Points { get; init; }
+
+    /// <summary>True for a share that a standing order made.</summary>
+    public bool IsContinuous { get; init; }
 }
 
 /// <summary>One request to the destination: its exact bytes under the key that travels inside them.</summary>

@@ -16,6 +16,14 @@ public sealed class PhotometryTable(TomDatabase database)
         return (IReadOnlyList<PhotometryRow>)(await WithTextsAsync(rows, reader)).Select(row => row.Row).ToArray();
     }, cancellation);
 
+    /// <summary>All rows of these measurements of a target, all revisions, in no particular order. Costs what is asked for, however many rows the target has.</summary>
+    public Task<IReadOnlyList<PhotometryRow>> ReadAsync(long targetId, IEnumerable<long> identities, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+    {
+        var rows = await reader.Sql($"SELECT {PhotometryText.Columns} FROM photometry WHERE target_id = @id AND {database.Dialect.In("identity", "@identities")}")
+            .With("id", targetId).With("identities", identities.Distinct().ToArray()).ListAsync(Read, cancellation);
+        return (IReadOnlyList<PhotometryRow>)(await WithTextsAsync(rows, reader)).Select(row => row.Row).ToArray();
+    }, cancellation);
+
     /// <summary>The shown row with the latest light of each of these targets; those without points are absent.</summary>
     public Task<IReadOnlyDictionary<long, PhotometryRow>> LatestAsync(IReadOnlyCollection<long> targetIds, CancellationToken cancellation = default) =>
         database.ReadAsync(async reader =>

@@ -31,6 +31,9 @@ public sealed record ShareRow
     /// <summary>When it is tried next [us since 1970, UTC]: the earliest of its open parts.</summary>
     public long? DueMicroseconds { get; init; }
     public string? LastError { get; init; }
+
+    /// <summary>The standing order that made it; null for a share that somebody asked for.</summary>
+    public long? ContinuousId { get; init; }
     public required IReadOnlyList<SubmissionRow> Submissions { get; init; }
 }
 

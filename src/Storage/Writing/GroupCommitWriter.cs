@@ -36,6 +36,9 @@ public sealed partial class GroupCommitWriter : IIngestWriter, IAsyncDisposable
     /// <summary>Items that those transactions carried.</summary>
     public long Items => Interlocked.Read(ref _items);
 
+    /// <summary>Points that wait for a continuous share are durable. Raised by the writer's own loop, which waits for whoever listens: return at once.</summary>
+    public event Action? PointsOrdered;
+
     /// <summary>
     /// Stores the rows that are new, with the target's summary. One fate a row, in order. Safe to repeat. Throws <see cref="UnknownTargetException"/>, and
     /// <see cref="StorageException"/> for a row that cannot be kept (then none of them is).
@@ -109,6 +112,8 @@ public sealed partial class GroupCommitWriter : IIngestWriter, IAsyncDisposable
                 Interlocked.Increment(ref _transactions);
                 Interlocked.Add(ref _items, group.Count);
                 group.ForEach(item => item.Complete());
+                if (_transaction.HasOrdered)
+                    PointsOrdered?.Invoke();
                 return;
             }
             catch (Exception e) when (StorageFaults.IsOurs(e))

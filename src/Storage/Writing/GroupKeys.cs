@@ -15,4 +15,9 @@ internal sealed class GroupFacts
     public PhotometryMerge Photometry { get; } = new();
 
     public CursorLedger Cursors { get; } = new();
+
+    public ContinuousOrders Continuous { get; } = new();
+
+    /// <summary>True when the group leaves something behind that waits for a continuous share.</summary>
+    public bool HasOrdered { get; set; }
 }

@@ -12,10 +12,14 @@ internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
     /// <summary>True when the last run failed in the commit: it may have happened.</summary>
     public bool CommitIsUnknown { get; private set; }
 
+    /// <summary>True when the last run left points behind that wait for a continuous share.</summary>
+    public bool HasOrdered { get; private set; }
+
     /// <summary>Everything of the group is durable when this returns, but for items that carry a refusal: nothing of those is.</summary>
     public async Task RunAsync(IReadOnlyList<WriteItem> group)
     {
         CommitIsUnknown = false;
+        HasOrdered = false;
         foreach (var item in group)
             item.Refusal = null;
         try
@@ -68,6 +72,7 @@ internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
         }
 
         await _session.SaveAsync(facts);
+        HasOrdered = facts.HasOrdered;
     }
 
     private async Task WorkAsync(IReadOnlyList<WriteItem> group)

@@ -23,6 +23,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         await using var statements = new PostgreSqlGroupStatements(_connection!, _transaction!);
         statements.Prepare();
         statements.LockTargets(keys.Targets);
+        statements.ReadOrders(keys.Targets);
         statements.ReadContents(keys.Identities);
         statements.LockCursors(keys.Cursors);
         await statements.ReadAsync(facts);
@@ -32,7 +33,11 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
     public override async Task SaveAsync(GroupFacts facts)
     {
         await using var statements = new PostgreSqlGroupStatements(_connection!, _transaction!);
-        statements.InsertPoints(facts.Photometry.Inserts);
+        var inserts = facts.Photometry.Inserts;
+        var items = facts.Continuous.Items(inserts);
+        facts.HasOrdered = items.Count > 0;
+        statements.InsertPoints(inserts);
+        statements.InsertItems(items);
         statements.MoveSources(facts.Photometry.SourceMoves);
         statements.Summarise(facts.Photometry.Summaries);
         statements.MoveCursors(facts.Cursors.Moves);

@@ -5,6 +5,7 @@ using TomOrleans.Storage.Dialects;
 using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Storage.Writing;
 
@@ -32,6 +33,35 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 "SELECT id FROM target WHERE id = ANY($1) AND gone_us IS NULL ORDER BY id FOR NO KEY UPDATE",
                 static (reader, facts) => facts.Targets.Add(reader.GetInt64(0)),
                 Longs(ids));
+        }
+    }
+
+    /// <summary>A statement of its own after the lock: it sees what whoever held the lock before has committed.</summary>
+    public void ReadOrders(IReadOnlyList<long> targets)
+    {
+        if (targets.Count > 0)
+        {
+            Add(
+                "SELECT target_id, id FROM continuous_share WHERE target_id = ANY($1)",
+                static (reader, facts) => facts.Continuous.Add(reader.GetInt64(0), reader.GetInt64(1)),
+                Longs(targets));
+        }
+    }
+
+    public void InsertItems(IReadOnlyList<(long Order, PointKey Point)> items)
+    {
+        if (items.Count > 0)
+        {
+            Add(
+                "INSERT INTO continuous_item (continuous_id, target_id, identity, content) SELECT * FROM unnest($1, $2, $3, $4)",
+                null,
+                Longs(items.Select(item => item.Order)), Longs(items.Select(item => item.Point.TargetId)), Longs(items.Select(item => item.Point.Identity)),
+                Longs(items.Select(item => item.Point.Content)));
+            var waiting = items.Select(item => (item.Order, item.Point.TargetId)).Distinct().ToArray();
+            Add(
+                "INSERT INTO continuous_waiting (continuous_id, target_id, since_us) SELECT k.continuous_id, k.target_id, $3 FROM unnest($1, $2) AS k (continuous_id, target_id) ON CONFLICT DO NOTHING",
+                null,
+                Longs(waiting.Select(one => one.Order)), Longs(waiting.Select(one => one.TargetId)), new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = ContinuousOrders.Now });
         }
     }
 

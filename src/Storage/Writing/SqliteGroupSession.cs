@@ -35,6 +35,8 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
 
         foreach (var identity in keys.Identities)
             _statements!.ReadContents(identity, facts.Photometry);
+        if (keys.Targets.Count > 0)
+            _statements!.ReadOrders(keys.Targets, facts.Continuous);
         foreach (var cursor in keys.Cursors)
             _statements!.ReadCursor(cursor, facts.Cursors);
         return Task.FromResult(facts);
@@ -42,8 +44,16 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
 
     public override Task SaveAsync(GroupFacts facts)
     {
-        foreach (var point in facts.Photometry.Inserts)
+        var inserts = facts.Photometry.Inserts;
+        foreach (var point in inserts)
             _statements!.InsertPoint(point);
+        var since = ContinuousOrders.Now;
+        foreach (var (order, point) in facts.Continuous.Items(inserts))
+        {
+            _statements!.InsertItem(order, point, since);
+            facts.HasOrdered = true;
+        }
+
         foreach (var (identity, content, source) in facts.Photometry.SourceMoves)
             _statements!.MoveSource(identity, content, source);
         foreach (var (target, newPoints, first, last) in facts.Photometry.Summaries)

@@ -4,6 +4,7 @@ using TomOrleans.Storage.Dialects;
 using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Storage.Writing;
 
@@ -13,6 +14,10 @@ internal sealed class SqliteGroupStatements : IDisposable
     private readonly List<SqliteStatement> _all = [];
     private readonly SqliteStatement _targetExists;
     private readonly SqliteStatement _readContents;
+    private readonly SqliteStatement _anyOrder;
+    private readonly SqliteStatement _ordersOf;
+    private readonly SqliteStatement _insertItem;
+    private readonly SqliteStatement _insertWaiting;
     private readonly SqliteStatement _readCursor;
     private readonly SqliteStatement _insertPoint;
     private readonly SqliteStatement _moveSource;
@@ -38,6 +43,10 @@ internal sealed class SqliteGroupStatements : IDisposable
             SELECT content, retracted, source, source_offset, message_id, sender, source_us
             FROM photometry WHERE target_id = ?1 AND identity = ?2
             """);
+        _anyOrder = Prepare("SELECT 1 FROM continuous_share LIMIT 1");
+        _ordersOf = Prepare("SELECT id FROM continuous_share WHERE target_id = ?1");
+        _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content) VALUES (?1, ?2, ?3, ?4)");
+        _insertWaiting = Prepare("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         _readCursor = Prepare("""
             SELECT id, owner_epoch, next_offset FROM handler_cursor
             WHERE stream = ?1 AND topic = ?2 AND partition = ?3 AND handler = ?4
@@ -74,6 +83,31 @@ internal sealed class SqliteGroupStatements : IDisposable
         var exists = _targetExists.Bind(id).Read();
         _targetExists.Reset();
         return exists;
+    }
+
+    /// <summary>The standing orders of the targets. Without any order at all it is one step, whatever the number of targets.</summary>
+    public void ReadOrders(IReadOnlyList<long> targets, ContinuousOrders into)
+    {
+        var any = _anyOrder.Read();
+        _anyOrder.Reset();
+        if (!any)
+        {
+            return;
+        }
+
+        foreach (var target in targets)
+        {
+            for (var row = _ordersOf.Bind(target); row.Read();)
+            {
+                into.Add(target, row.Long(0));
+            }
+        }
+    }
+
+    public void InsertItem(long order, PointKey point, long since)
+    {
+        _insertItem.Bind(order).Bind(point.TargetId).Bind(point.Identity).Bind(point.Content).Execute();
+        _insertWaiting.Bind(order).Bind(point.TargetId).Bind(since).Execute();
     }
 
     public void ReadContents(PointIdentity identity, PhotometryMerge into)

@@ -104,6 +104,16 @@ public sealed class ParkedOfThePageTests(PageWorld world) : Grain, IParkedGrain
     public Task<ParkedDropped> DropAsync(ParkedSelection selection) => throw new NotSupportedException();
 }
 
+[GrainType("page-test.continuous-shares")]
+public sealed class ContinuousOfThePageTests : Grain, IContinuousSharesGrain
+{
+    public Task<ImmutableArray<ContinuousShare>> ListAsync(ContinuousShareQuery query) => Task.FromResult(ImmutableArray<ContinuousShare>.Empty);
+
+    public Task<ContinuousShare> AddAsync(ContinuousShareRequest request) => throw new NotSupportedException();
+
+    public Task<ContinuousShare> RemoveAsync(long id) => throw new NotSupportedException();
+}
+
 [GrainType("page-test.shares")]
 public sealed class SharesOfThePageTests(PageWorld world) : Grain, ISharesGrain
 {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using TomOrleans.Security;
 using TomOrleans.Sharing;
 using TomOrleans.Silo.Pages.Live;
 
@@ -9,6 +11,8 @@ public sealed partial class Outbox : LivePage
 {
     private const int PageSize = 50;
     private SharePage? _page;
+    private ImmutableArray<ContinuousShare> _orders = [];
+    private bool _isSharer;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -27,6 +31,8 @@ public sealed partial class Outbox : LivePage
     /// <summary>Times to come run down, so it is looked at each beat.</summary>
     protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
     {
+        _isSharer = await Visitor.MayAsync(TomRole.Sharer);
+        _orders = await Grains.ContinuousShares().ListAsync(new() { Destination = string.IsNullOrEmpty(To) ? null : To });
         _page = await Grains.Shares().ListAsync(new() { Destination = string.IsNullOrEmpty(To) ? null : To, State = Chosen, Limit = PageSize, Offset = PageIndex * PageSize });
         return true;
     }

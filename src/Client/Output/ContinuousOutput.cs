@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TomOrleans.Sharing;
+
+namespace TomOrleans.Client.Output;
+
+/// <summary>Continuous shares as a table, lines and JSON.</summary>
+internal static class ContinuousOutput
+{
+    public static object Document(ContinuousShare order) => new
+    {
+        Id = Id(order),
+        order.Target,
+        order.Destination,
+        order.Topic,
+        order.Shared,
+        order.Waiting,
+        order.LeftOut,
+        Created = TimeText.Exact(order.CreatedMicroseconds),
+        order.CreatedBy,
+    };
+
+    public static object Document(ImmutableArray<ContinuousShare> orders) => new { ContinuousShares = orders.Select(Document) };
+
+    public static void ShowAdded(Report report, ContinuousShare order) => report.Line(SafeText.Line(
+        $"continuous share {Id(order)}: new points of {order.Target} go to {Place(order)} from now on"
+        + (order.Waiting > 0 ? $"; {Counted.Of(order.Waiting, "point")} that it has go first, but for those shared there before" : "")));
+
+    public static void ShowRemoved(Report report, ContinuousShare order) => report.Line(SafeText.Line(
+        $"continuous share {Id(order)} of {order.Target} to {Place(order)} is ended"
+        + (order.Waiting > 0 ? $"; {Counted.Of(order.Waiting, "point")} that waited {(order.Waiting == 1 ? "is" : "are")} not shared" : "")));
+
+    public static void ShowList(Report report, ImmutableArray<ContinuousShare> orders)
+    {
+        if (orders.IsEmpty)
+        {
+            report.Line("No continuous shares. Order one with: tom continuous add NAME --to DEST[:TOPIC]");
+            return;
+        }
+
+        var table = new TextTable("#Id", "Target", "Destination", "#Shared", "#Waiting", "#Left out", "=Since", "By");
+        foreach (var order in orders)
+        {
+            table.Row(Id(order), order.Target, Place(order), order.Shared, order.Waiting, order.LeftOut, TimeText.Short(order.CreatedMicroseconds), order.CreatedBy);
+        }
+
+        table.Show(report);
+    }
+
+    private static string Id(ContinuousShare order) => order.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static string Place(ContinuousShare order) => order.Topic is { } topic ? $"{order.Destination}:{topic}" : order.Destination;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using TomOrleans.Grains.Security;
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Sharing.Continuous;
+
+namespace TomOrleans.Grains.Sharing.Continuous;
+
+[GrainType("continuous-shares"), StatelessWorker]
+public sealed partial class ContinuousSharesGrain(
+    DestinationCatalog catalog, ContinuousTable table, ContinuousService service, TimeProvider time, ILogger<ContinuousSharesGrain> log) : Grain, IContinuousSharesGrain
+{
+    public Task<ContinuousShare> AddAsync(ContinuousShareRequest request) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var destination = catalog.Get(request.Destination);
+        var options = destination.Options;
+        ShareDefaults.CheckTopic(options, request.Topic);
+        var target = await GrainFactory.TargetDirectory().FindAsync(request.Target);
+        var envelope = ShareDefaults.Resolve(new() { Target = target.Name, Topic = request.Topic }, target.Name, options, catalog.TomName);
+        if (destination.Refuse(ShareDefaults.Content(envelope, [target], [])) is { } refusal)
+        {
+            throw new TomException(TomFault.Invalid, $"{target.Name} cannot be shared to {options.Name}: {refusal}.");
+        }
+
+        var caller = RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";
+        var added = await table.AddAsync(new(target.Id, options.Name, request.Topic, caller, Clock.Microseconds(time)), request.Existing);
+        if (!added.IsNew)
+        {
+            throw new TomException(
+                TomFault.Conflict,
+                $"{target.Name} is shared to {ShareDefaults.Place(options.Name, request.Topic)} continuously already: order {added.Row.Id} of {added.Row.CreatedBy}. "
+                + "What it had before can be shared with: tom share");
+        }
+
+        LogAdded(added.Row.Id, caller, target.Name, options.Name, request.Topic, added.Existing);
+        service.LookNow();
+        return View(added.Row);
+    });
+
+    public Task<ImmutableArray<ContinuousShare>> ListAsync(ContinuousShareQuery query) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var target = query.Target is { } name ? await GrainFactory.TargetDirectory().FindAsync(name) : null;
+        return (await table.ListAsync(query.Destination, target?.Id)).Select(View).ToImmutableArray();
+    });
+
+    public Task<ContinuousShare> RemoveAsync(long id) => OutboxFaults.TranslateAsync(async () =>
+    {
+        var removed = await table.RemoveAsync(id) ?? throw new TomException(TomFault.NotFound, $"There is no continuous share {id}. List them with: tom continuous list");
+        LogRemoved(id, RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM", removed.Waiting);
+        return View(removed);
+    });
+
+    private static ContinuousShare View(ContinuousRow row) => new()
+    {
+        Id = row.Id,
+        Target = row.TargetName ?? $"target {row.TargetId}, which is gone",
+        Destination = row.Destination,
+        Topic = row.Topic,
+        CreatedBy = row.CreatedBy,
+        CreatedMicroseconds = row.CreatedMicroseconds,
+        Shared = row.Shared,
+        LeftOut = row.LeftOut,
+        Waiting = row.Waiting,
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Continuous share {Order} of {Caller}: {Target} to {Destination} {Topic}, with {Points} points it had")]
+    private partial void LogAdded(long order, string caller, string target, string destination, string? topic, int points);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} ended continuous share {Order}; {Points} points that waited are not shared")]
+    private partial void LogRemoved(long order, string caller, long points);
+}

@@ -1,0 +1,36 @@
+-- Standing orders: every new value of a target's points goes to a destination. A topic of '' is none.
+CREATE TABLE continuous_share (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    target_id bigint NOT NULL,
+    destination text NOT NULL,
+    topic text NOT NULL,
+    created_by text NOT NULL,
+    created_us bigint NOT NULL,
+    shared bigint NOT NULL DEFAULT 0,
+    left_out bigint NOT NULL DEFAULT 0,
+    UNIQUE (target_id, destination, topic)
+);
+
+-- What waits for the next share of an order, from the transaction that stored the points. No reference to the order: whoever ends it does not wait for those who write points.
+CREATE TABLE continuous_item (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    continuous_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    identity bigint NOT NULL,
+    content bigint NOT NULL
+);
+CREATE INDEX continuous_item_by_order ON continuous_item (continuous_id, target_id, id);
+
+-- Which orders have something waiting, and since when. Changed only under the target's lock, with the items.
+CREATE TABLE continuous_waiting (
+    continuous_id bigint NOT NULL,
+    target_id bigint NOT NULL,
+    since_us bigint NOT NULL,
+    PRIMARY KEY (continuous_id, target_id)
+);
+
+ALTER TABLE share ADD COLUMN continuous_id bigint;
+CREATE INDEX share_open_of_continuous ON share (continuous_id, target_id) WHERE state < 2 AND continuous_id IS NOT NULL;
+
+-- Where a point was passed on.
+CREATE INDEX outbox_item_by_point ON outbox_item (target_id, identity, content);

@@ -1,0 +1,184 @@
+using System.Data.Common;
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Storage.Sharing.Continuous;
+
+/// <summary>
+/// Standing orders, and what waits for their next share. The writer puts each newly inserted content of a target with orders here, in the transaction that inserts it
+/// (<see cref="ContinuousOrders"/>); from here it goes into a share in one transaction too, so each value is shared once. Whatever changes what waits holds the target's lock.
+/// </summary>
+public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writer)
+{
+    private const string Columns = "c.id, c.target_id, t.name, c.destination, c.topic, c.created_by, c.created_us, c.shared, c.left_out";
+
+    private const string Waiting = "(SELECT count(*) FROM continuous_item i WHERE i.continuous_id = c.id)";
+
+    /// <summary>
+    /// Orders that new values of a target are shared. With <paramref name="existing"/> those that are shown now wait for the first share: under the target's lock, so that no value is
+    /// missed or taken twice between them and the first new one. Safe to repeat. Throws <see cref="UnknownTargetException"/>.
+    /// </summary>
+    public Task<ContinuousAdded> AddAsync(NewContinuous order, bool existing) => writer.RunAsync(async context =>
+    {
+        if (!await LockAsync(context, order.TargetId))
+            throw new UnknownTargetException(order.TargetId);
+        var id = await context.Sql("""
+            INSERT INTO continuous_share (target_id, destination, topic, created_by, created_us) VALUES (@target, @destination, @topic, @by, @created)
+            ON CONFLICT DO NOTHING RETURNING id
+            """)
+            .With("target", order.TargetId).With("destination", order.Destination).With("topic", order.Topic ?? "").With("by", order.CreatedBy)
+            .With("created", order.CreatedMicroseconds).FirstAsync(r => r.GetInt64(0));
+        var waiting = id > 0 && existing ? await WaitAsync(context, id, order) : 0;
+        var row = await context.Sql($"""
+            SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id
+            WHERE c.target_id = @target AND c.destination = @destination AND c.topic = @topic
+            """)
+            .With("target", order.TargetId).With("destination", order.Destination).With("topic", order.Topic ?? "").FirstAsync(Read);
+        return new ContinuousAdded(row!, id > 0, waiting);
+    });
+
+    /// <summary>Ends an order; what waits for its next share is not shared any more, shares that were made are. The order as it was; null where there is none.</summary>
+    public Task<ContinuousRow?> RemoveAsync(long id) => writer.RunAsync(async context =>
+    {
+        var row = await context.Sql($"SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id WHERE c.id = @id").With("id", id).FirstAsync(Read);
+        await context.Sql("DELETE FROM continuous_share WHERE id = @id").With("id", id).ExecuteAsync();
+
+        // A writer that read the order just before may add some more: whoever gathers finds the order gone.
+        await context.Sql("DELETE FROM continuous_waiting WHERE continuous_id = @id").With("id", id).ExecuteAsync();
+        await context.Sql("DELETE FROM continuous_item WHERE continuous_id = @id").With("id", id).ExecuteAsync();
+        return row;
+    });
+
+    /// <summary>Orders by id, with what waits.</summary>
+    /// <param name="destination">Only those to this destination; null for all.</param>
+    /// <param name="targetId">Only those of this target; null for all.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task<IReadOnlyList<ContinuousRow>> ListAsync(string? destination = null, long? targetId = null, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+    {
+        var where = (destination is null ? "" : " AND c.destination = @destination") + (targetId is null ? "" : " AND c.target_id = @target");
+        var sql = reader.Sql($"SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id WHERE true{where} ORDER BY c.id");
+        if (destination is not null)
+            sql.With("destination", destination);
+        if (targetId is not null)
+            sql.With("target", targetId);
+        return (IReadOnlyList<ContinuousRow>)await sql.ListAsync(Read, cancellation);
+    }, cancellation);
+
+    /// <summary>Whose values wait, the longest waiting first.</summary>
+    public Task<IReadOnlyList<ContinuousWaiting>> WaitingAsync(CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+        (IReadOnlyList<ContinuousWaiting>)await reader.Sql("""
+            SELECT w.continuous_id, w.target_id, coalesce(c.destination, ''), coalesce(c.topic, ''), coalesce(c.created_by, ''), w.since_us,
+                   EXISTS (SELECT 1 FROM share h WHERE h.continuous_id = w.continuous_id AND h.target_id = w.target_id AND h.state < 2)
+            FROM continuous_waiting w LEFT JOIN continuous_share c ON c.id = w.continuous_id
+            ORDER BY w.since_us, w.continuous_id, w.target_id
+            """)
+            .ListAsync(r => new ContinuousWaiting(r.GetInt64(0), r.GetInt64(1), r.GetString(2), Topic(r.GetString(3)), r.GetString(4), r.GetInt64(5), r.GetBoolean(6)), cancellation), cancellation);
+
+    /// <summary>The first values that wait, in the order in which they were stored.</summary>
+    public Task<IReadOnlyList<ContinuousItem>> ItemsAsync(ContinuousWaiting waiting, int limit, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+        (IReadOnlyList<ContinuousItem>)await reader.Sql("""
+            SELECT id, target_id, identity, content FROM continuous_item WHERE continuous_id = @id AND target_id = @target ORDER BY id LIMIT @limit
+            """)
+            .With("id", waiting.ContinuousId).With("target", waiting.TargetId).With("limit", limit)
+            .ListAsync(r => new ContinuousItem(r.GetInt64(0), new(r.GetInt64(1), r.GetInt64(2), r.GetInt64(3))), cancellation), cancellation);
+
+    /// <summary>
+    /// Makes one share of values that waited, and forgets those that are left out. Values that somebody else has taken meanwhile are in neither. The share's id; null when there is none.
+    /// </summary>
+    public Task<long?> GatherAsync(ContinuousGathering gathering) => writer.RunAsync<long?>(async context =>
+    {
+        var waiting = gathering.Waiting;
+        var exists = await LockAsync(context, waiting.TargetId);
+        if (!exists || !await context.Sql("SELECT 1 FROM continuous_share WHERE id = @id").With("id", waiting.ContinuousId).AnyAsync())
+        {
+            await context.Sql("DELETE FROM continuous_item WHERE continuous_id = @id AND target_id = @target").With("id", waiting.ContinuousId).With("target", waiting.TargetId).ExecuteAsync();
+            await ForgetAsync(context, waiting);
+            return null;
+        }
+
+        var taken = await TakeAsync(context, gathering.Taken);
+        var leftOut = await TakeAsync(context, gathering.LeftOut);
+        await context.Sql("UPDATE continuous_share SET shared = shared + @shared, left_out = left_out + @left WHERE id = @id")
+            .With("shared", taken.Count).With("left", leftOut.Count).With("id", waiting.ContinuousId).ExecuteAsync();
+        if (!await context.Sql("SELECT 1 FROM continuous_item WHERE continuous_id = @id AND target_id = @target LIMIT 1")
+            .With("id", waiting.ContinuousId).With("target", waiting.TargetId).AnyAsync())
+            await ForgetAsync(context, waiting);
+        if (taken.Count == 0 || gathering.Share is not { } share)
+            return null;
+        var id = await OutboxStatements.QueueAsync(context, share with { Points = taken });
+        await context.Sql("UPDATE share SET continuous_id = @continuous WHERE id = @id").With("continuous", waiting.ContinuousId).With("id", id).ExecuteAsync();
+        return id;
+    });
+
+    /// <summary>
+    /// Which of these points of one target the destination (and topic) has from us, or may have, or will have: delivered (true), or on their way or unconfirmed (false). The others are absent.
+    /// </summary>
+    public Task<IReadOnlyDictionary<PointKey, bool>> PassedOnAsync(
+        string destination, string? topic, long targetId, IReadOnlyCollection<PointKey> points, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+    {
+        var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
+        var statement = reader.Sql($"""
+            SELECT i.target_id, i.identity, i.content, max(CASE WHEN b.state = 2 THEN 1 ELSE 0 END)
+            FROM outbox_item i
+            JOIN share h ON h.id = i.share_id
+            LEFT JOIN submission b ON b.key = i.submission_key
+            WHERE i.target_id = @target AND {database.Dialect.In("i.identity", "@identities")} AND h.destination = @destination AND {onTopic}
+              AND ((b.state IN (2, 4) AND b.retracted_us IS NULL) OR (h.state < 2 AND (NOT h.built OR b.state < 2)))
+            GROUP BY i.target_id, i.identity, i.content
+            """)
+            .With("target", targetId).With("identities", points.Select(point => point.Identity).Distinct().ToArray()).With("destination", destination);
+        var rows = await (topic is null ? statement : statement.With("topic", topic))
+            .ListAsync(r => KeyValuePair.Create(new PointKey(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.GetInt32(3) == 1), cancellation);
+        return (IReadOnlyDictionary<PointKey, bool>)new Dictionary<PointKey, bool>(rows);
+    }, cancellation);
+
+    private static async Task<int> WaitAsync(DbTransactionContext context, long id, NewContinuous order)
+    {
+        var waiting = await context.Sql($"""
+            INSERT INTO continuous_item (continuous_id, target_id, identity, content)
+            SELECT @id, s.target_id, s.identity, s.content FROM photometry s WHERE s.target_id = @target AND {PhotometryText.Shown}
+            ORDER BY s.time_us, s.identity
+            """)
+            .With("id", id).With("target", order.TargetId).ExecuteAsync();
+        if (waiting > 0)
+        {
+            await context.Sql("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (@id, @target, @since)")
+                .With("id", id).With("target", order.TargetId).With("since", order.CreatedMicroseconds).ExecuteAsync();
+        }
+
+        return waiting;
+    }
+
+    private static async Task<IReadOnlyList<PointKey>> TakeAsync(DbTransactionContext context, IReadOnlyList<ContinuousItem> items)
+    {
+        if (items.Count == 0)
+            return [];
+        var taken = await context.Sql($"DELETE FROM continuous_item WHERE {context.Dialect.In("id", "@ids")} RETURNING id")
+            .With("ids", items.Select(item => item.Id).ToArray()).ListAsync(r => r.GetInt64(0));
+        var ids = taken.ToHashSet();
+        return [.. items.Where(item => ids.Contains(item.Id)).Select(item => item.Point)];
+    }
+
+    private static Task<int> ForgetAsync(DbTransactionContext context, ContinuousWaiting waiting) =>
+        context.Sql("DELETE FROM continuous_waiting WHERE continuous_id = @id AND target_id = @target").With("id", waiting.ContinuousId).With("target", waiting.TargetId).ExecuteAsync();
+
+    /// <summary>The lock that the writer holds while it adds points. False where there is no such target.</summary>
+    private static Task<bool> LockAsync(DbTransactionContext context, long targetId) =>
+        context.Sql($"SELECT t.id FROM target t WHERE t.id = @id {context.Dialect.ForUpdate("t")}").With("id", targetId).AnyAsync();
+
+    private static string? Topic(string stored) => stored.Length == 0 ? null : stored;
+
+    private static ContinuousRow Read(DbDataReader r) => new()
+    {
+        Id = r.GetInt64(0),
+        TargetId = r.GetInt64(1),
+        TargetName = r.Text(2),
+        Destination = r.GetString(3),
+        Topic = Topic(r.GetString(4)),
+        CreatedBy = r.GetString(5),
+        CreatedMicroseconds = r.GetInt64(6),
+        Shared = r.GetInt64(7),
+        LeftOut = r.GetInt64(8),
+        Waiting = r.GetInt64(9),
+    };
+}

@@ -1,0 +1,39 @@
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
+
+namespace TomOrleans.Storage.Writing;
+
+/// <summary>
+/// The standing orders of a group's targets, read after the targets are locked, and what waits for their shares once the group is durable. Most groups have none.
+/// </summary>
+internal sealed class ContinuousOrders
+{
+    private readonly Dictionary<long, List<long>> _byTarget = [];
+
+    /// <summary>[us since 1970, UTC], by this silo's clock.</summary>
+    public static long Now => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public bool IsEmpty => _byTarget.Count == 0;
+
+    public void Add(long target, long order)
+    {
+        if (!_byTarget.TryGetValue(target, out var orders))
+            _byTarget.Add(target, orders = []);
+        orders.Add(order);
+    }
+
+    /// <summary>Each inserted content that is not withdrawn, once for each order of its target.</summary>
+    public IReadOnlyList<(long Order, PointKey Point)> Items(IReadOnlyList<StoredPoint> inserts)
+    {
+        if (IsEmpty)
+            return [];
+        var items = new List<(long, PointKey)>();
+        foreach (var point in inserts)
+        {
+            if (!point.Row.IsRetracted && _byTarget.TryGetValue(point.TargetId, out var orders))
+                items.AddRange(orders.Select(order => (order, new PointKey(point.TargetId, point.Row.Identity, point.Row.Content))));
+        }
+
+        return items;
+    }
+}

@@ -51,6 +51,14 @@ public sealed record DestinationConfiguration
 
     /// <summary>ID of the stream on which what Hermes publishes is read; null for the one that goes without saying.</summary>
     public string? ConfirmStream { get; init; }
+    /// <summary>How long the first new point of a continuous share waits for others to come along.</summary>
+    public TimeSpan ContinuousDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Origins whose points may be shared there; empty: any.</summary>
+    public ImmutableArray<string> ShareOrigins { get; init; } = [];
+
+    /// <summary>Names under which the destination's own data reach us; they are not sent back.</summary>
+    public ImmutableArray<string> Peers { get; init; } = [];
 
     public override string ToString() => $"{Name} ({Kind})";
 }

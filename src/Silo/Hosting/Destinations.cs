@@ -20,6 +20,9 @@ public static class Destinations
         LookUpPatience = destination.LookUpPatience,
         PauseAfter = destination.PauseAfter,
         ConfirmStream = ConfirmStream(configuration, destination),
+        ContinuousDelay = destination.ContinuousDelay,
+        ShareOrigins = destination.ShareOrigins,
+        Peers = destination.Peers,
     });
 
     /// <summary>

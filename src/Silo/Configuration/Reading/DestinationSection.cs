@@ -52,6 +52,9 @@ internal static class DestinationSection
             DisplayName = section.Optional<string>("DISPLAY_NAME", "a text of one line", Names.TryLine, name) ?? name,
             BaseUrl = section.Required<Uri>("BASE_URL", UrlAllowed, TryUrl) ?? new("http://faulty.invalid/"),
             UserTopics = section.Texts("USER_TOPICS", Names.TopicAllowed, Names.IsTopic),
+            ContinuousDelay = TimeSpan.FromSeconds(section.Number("CONTINUOUS_SECONDS", 5.0, 0.1, 3600, " s")),
+            ShareOrigins = section.Texts("SHARE_ORIGINS", "a text of one line", IsLine),
+            Peers = section.Texts("PEERS", "a text of one line", IsLine),
         };
         destination = kind == DestinationKind.Hermes ? ReadHermes(destination, section) : ReadTom(destination, section);
         if (section.Take("DATA_CONVERTER_CLASS") is { } converter)
@@ -96,6 +99,8 @@ internal static class DestinationSection
             Password = section.Secret("PASSWORD", required: true),
         };
     }
+
+    private static bool IsLine(string text) => Names.TryLine(text, out _);
 
     private static bool TryUrl(string text, out Uri url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "http" or "https" && url.AbsolutePath.EndsWith('/')

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using TomOrleans.Grains.Sharing.Hermes;
+using TomOrleans.Grains.Sharing.Kafka;
+using TomOrleans.Grains.Sharing.Tom;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -11,7 +13,7 @@ public sealed class DestinationCatalog : IDisposable
     public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null)
     {
         TomName = tomName;
-        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, time, topics))];
+        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, tomName, time, topics))];
         _byName = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
     }
 
@@ -36,15 +38,19 @@ public sealed class DestinationCatalog : IDisposable
         }
     }
 
-    private static HermesDestination Make(DestinationOptions options, TimeProvider time, ITopicSearch? topics)
+    private static IPhotometryDestination Make(DestinationOptions options, string tomName, TimeProvider time, ITopicSearch? topics)
     {
-        if (options.Kind != DestinationOptions.HermesKind)
+        if (options.Lease <= 2 * options.SendTimeout)
         {
-            throw new ArgumentException($"Destination '{options.Name}' is of kind '{options.Kind}'; known: {DestinationOptions.HermesKind}.", nameof(options));
+            throw new ArgumentException($"Destination '{options.Name}': the lease ({options.Lease}) must be more than twice the time-out ({options.SendTimeout}).", nameof(options));
         }
 
-        return options.Lease > 2 * options.SendTimeout
-            ? new HermesDestination(options, time, topics)
-            : throw new ArgumentException($"Destination '{options.Name}': the lease ({options.Lease}) must be more than twice the time-out ({options.SendTimeout}).", nameof(options));
+        return options.Kind switch
+        {
+            DestinationOptions.HermesKind => new HermesDestination(options, time, topics),
+            DestinationOptions.TomKind => new TomDestination(options, tomName, time),
+            DestinationOptions.KafkaKind or DestinationOptions.HopskotchKind => new KafkaDestination(options, time),
+            _ => throw new ArgumentException($"Destination '{options.Name}' is of the unknown kind '{options.Kind}'.", nameof(options)),
+        };
     }
 }

@@ -91,6 +91,23 @@ public sealed record DestinationOptions
     /// <summary>The stream on which what this destination publishes is read; null: none, and what it does not answer is not repeated by machine.</summary>
     public string? ConfirmStream { get; init; }
 
+    /// <summary>Account at another TOM.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Secret: its password.</summary>
+    [JsonIgnore]
+    public string? Password { get; init; }
+
+    /// <summary>At another TOM: make targets that it does not have. Default true; without it a share of a target that is not there is refused.</summary>
+    public bool CreateTargets { get; init; } = true;
+
+    /// <summary>Kafka: librdkafka's properties, <c>bootstrap.servers</c> among them. Some are secret.</summary>
+    [JsonIgnore]
+    public ImmutableDictionary<string, string> Client { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Kafka: it is the embedded one.</summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>Name and place; no secret, not even one in the URL.</summary>
     public override string ToString() => $"{Name} ({BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)})";
 }

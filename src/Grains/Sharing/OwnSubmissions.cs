@@ -41,7 +41,7 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
         }
 
         var delivered = (await outbox.FindByKeyAsync(key))?.Submission.Receipt;
-        if (delivered == receipt)
+        if (IsReceiptOf(delivered, id))
         {
             return true;
         }
@@ -53,8 +53,11 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     /// <summary>Whether <see cref="RecogniseAsync"/> would know the message. Changes nothing.</summary>
     public async Task<bool> IsOwnAsync(Guid key, Guid messageId, string? sender) =>
         await outbox.FindByKeyAsync(key) is { } known
-        && (known.Submission.State != (int)ShareState.Delivered || known.Submission.Receipt == messageId.ToString("D"))
+        && (known.Submission.State != (int)ShareState.Delivered || IsReceiptOf(known.Submission.Receipt, messageId))
         && await IsOurSenderAsync(known.Share.Destination, sender);
+
+    /// <summary>Hermes' receipt is the id alone; that of a broker says before it where the message is.</summary>
+    private static bool IsReceiptOf(string? receipt, Guid id) => receipt?.EndsWith(id.ToString("D"), StringComparison.Ordinal) == true;
 
     /// <summary>A destination that never told us our name cannot be held to it: then the key must do, which nobody else knew before the message was published.</summary>
     private async Task<bool> IsOurSenderAsync(string destination, string? sender) => (await outbox.StandingAsync(destination)).Sender is not { } ours || ours == sender;

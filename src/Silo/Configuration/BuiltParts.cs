@@ -5,9 +5,6 @@ namespace TomOrleans.Silo.Configuration;
 /// </summary>
 public sealed record BuiltParts
 {
-    /// <summary>Destinations that are other TOMs.</summary>
-    public bool TomDestinations { get; init; }
-
     /// <summary>CLUSTER.KIND postgresql.</summary>
     public bool PostgreSql { get; init; }
 
@@ -16,7 +13,6 @@ public sealed record BuiltParts
 
     public static BuiltParts All { get; } = new()
     {
-        TomDestinations = true,
         PostgreSql = true,
     };
 }

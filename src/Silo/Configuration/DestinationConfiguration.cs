@@ -4,11 +4,17 @@ namespace TomOrleans.Silo.Configuration;
 
 public enum DestinationKind
 {
-    /// <summary>A Hermes service: every destination with <c>hermes</c> in its name.</summary>
+    /// <summary>A Hermes service: what a destination with <c>hermes</c> in its name is by default.</summary>
     Hermes,
 
-    /// <summary>Another TOM.</summary>
+    /// <summary>Another TOM: what all others are by default.</summary>
     Tom,
+
+    /// <summary>Any Kafka broker, published to directly.</summary>
+    Kafka,
+
+    /// <summary>SCiMMA HOPSKOTCH, published to directly.</summary>
+    Hopskotch,
 }
 
 /// <summary>An entry of DATA_SHARING.</summary>
@@ -22,7 +28,7 @@ public sealed record DestinationConfiguration
     public required DestinationKind Kind { get; init; }
     public required string DisplayName { get; init; }
 
-    /// <summary>http or https, ends in <c>/</c>, without query or user name.</summary>
+    /// <summary>http or https, ends in <c>/</c>, without query or user name; for Kafka a name of the broker that is only shown.</summary>
     public required Uri BaseUrl { get; init; }
 
     /// <summary>The Hermes API key; not null exactly for <see cref="DestinationKind.Hermes"/>.</summary>
@@ -51,6 +57,7 @@ public sealed record DestinationConfiguration
 
     /// <summary>ID of the stream on which what Hermes publishes is read; null for the one that goes without saying.</summary>
     public string? ConfirmStream { get; init; }
+
     /// <summary>How long the first new point of a continuous share waits for others to come along.</summary>
     public TimeSpan ContinuousDelay { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -59,6 +66,15 @@ public sealed record DestinationConfiguration
 
     /// <summary>Names under which the destination's own data reach us; they are not sent back.</summary>
     public ImmutableArray<string> Peers { get; init; } = [];
+
+    /// <summary>Another TOM: make targets that it does not have.</summary>
+    public bool CreateTargets { get; init; } = true;
+
+    /// <summary>Kafka: properties of librdkafka; empty where <see cref="Stream"/> has them.</summary>
+    public ImmutableArray<ClientProperty> Client { get; init; } = [];
+
+    /// <summary>Kafka: ID of the stream whose broker and account are used; null where it has its own.</summary>
+    public string? Stream { get; init; }
 
     public override string ToString() => $"{Name} ({Kind})";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Silo.Configuration;
 
@@ -23,7 +24,19 @@ public static class Destinations
         ContinuousDelay = destination.ContinuousDelay,
         ShareOrigins = destination.ShareOrigins,
         Peers = destination.Peers,
+        UserName = destination.UserName,
+        Password = destination.Password?.Reveal(),
+        CreateTargets = destination.CreateTargets,
+        Client = Client(configuration, destination).ToImmutableDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal),
+        IsEmbedded = Stream(configuration, destination) is { Kind: StreamKind.Sandbox },
     });
+
+    private static StreamConfiguration? Stream(TomConfiguration configuration, DestinationConfiguration destination) =>
+        destination.Stream is { } id ? configuration.Streams.FirstOrDefault(stream => stream.Active && stream.Id == id) : null;
+
+    /// <summary>Waiting for fetched messages is a reader's matter.</summary>
+    private static IEnumerable<ClientProperty> Client(TomConfiguration configuration, DestinationConfiguration destination) =>
+        (Stream(configuration, destination)?.Client ?? destination.Client).Where(property => !property.Name.StartsWith("fetch.", StringComparison.Ordinal));
 
     /// <summary>
     /// Unless it is said: the sandbox's own stream for the sandbox's own Hermes, and a stream of the public HOPSKOTCH for the public Hermes. Any other pair is not guessed: on the wrong

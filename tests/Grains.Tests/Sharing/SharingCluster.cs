@@ -16,7 +16,7 @@ namespace TomOrleans.Grains.Tests.Sharing;
 internal sealed class SharingCluster : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly DestinationOptions[] _destinations;
+    private DestinationOptions[] _destinations;
     private readonly TomDatabase _database;
     private InProcessTestCluster? _cluster;
 
@@ -44,9 +44,10 @@ internal sealed class SharingCluster : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _cluster!.Silos[0].ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>Ends the silo and starts another one on the same tables.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the silo and starts another one on the same tables, with other destinations where some are given.</summary>
+    public async Task RestartAsync(params DestinationOptions[] destinations)
     {
+        _destinations = destinations.Length > 0 ? destinations : _destinations;
         await _cluster!.StopAllSilosAsync();
         await _cluster.DisposeAsync();
         await DeployAsync();

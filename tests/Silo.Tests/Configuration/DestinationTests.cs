@@ -90,4 +90,73 @@ public sealed class DestinationTests
 
         Assert.Contains("DATA_CONVERTER_CLASS: names a Python class", Read.Fault(Entry("hermes", details)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Another_TOM_has_an_account_and_makes_targets_unless_told_otherwise()
+    {
+        const string Account = "\"BASE_URL\": \"http://other/\", \"USERNAME\": \"anna\", \"PASSWORD\": \"trousers\"";
+        var usual = Assert.Single(Read.Configuration(Entry("not-my-tom", Account)).Destinations);
+        var careful = Assert.Single(Read.Configuration(Entry("not-my-tom", $"{Account}, \"CREATE_TARGETS\": \"never\"")).Destinations);
+
+        Assert.Equal((DestinationKind.Tom, "anna", "trousers", true), (usual.Kind, usual.UserName, usual.Password!.Reveal(), usual.CreateTargets));
+        Assert.False(careful.CreateTargets);
+        Assert.Contains("not-my-tom.PASSWORD: missing", Read.Fault(Entry("not-my-tom", "\"BASE_URL\": \"http://other/\", \"USERNAME\": \"anna\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kind_may_be_said_against_the_name()
+    {
+        var destination = Assert.Single(Read.Configuration(Entry("lco", "\"KIND\": \"hermes\", \"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\"")).Destinations);
+
+        Assert.Equal(DestinationKind.Hermes, destination.Kind);
+        Assert.Contains("KIND: \"Hermes\" given; allowed: hermes or tom or kafka or hopskotch", Read.Fault(Entry("lco", "\"KIND\": \"Hermes\", \"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broker_is_a_destination_in_the_words_of_a_stream()
+    {
+        var kafka = Assert.Single(Read.Configuration(Entry("ours", "\"KIND\": \"kafka\", \"BOOTSTRAP_SERVERS\": \"b:9092\", \"CONFIG\": { \"message.max.bytes\": \"2000000\" }")).Destinations);
+        var hopskotch = Assert.Single(Read.Configuration(Entry("ours", "\"KIND\": \"hopskotch\", \"URL\": \"kafka://k.example.org/\", \"USERNAME\": \"anna\", \"PASSWORD\": \"trousers\"")).Destinations);
+
+        Assert.Equal([("bootstrap.servers", "b:9092"), ("message.max.bytes", "2000000")], kafka.Client.Select(property => (property.Name, property.Value)));
+        Assert.Contains(hopskotch.Client, property => property is { Name: "sasl.mechanism", Value: "SCRAM-SHA-512" });
+        Assert.Contains(hopskotch.Client, property => property is { Name: "sasl.password", Value: "trousers" });
+        Assert.DoesNotContain("trousers", hopskotch.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broker_may_be_that_of_an_active_stream()
+    {
+        static string File(string stream, string more = "") => $$"""
+            {
+              "DATA_SHARING": { "partner": { "KIND": "kafka", "STREAM": "{{stream}}" {{more}} } },
+              "ALERT_STREAMS": [
+                { "NAME": "kafka", "ID": "broker", "OPTIONS": { "BOOTSTRAP_SERVERS": "b:9092", "GROUP_ID": "g", "TOPIC_HANDLERS": { "t": "log" } } },
+                { "ACTIVE": false, "NAME": "kafka", "ID": "asleep", "OPTIONS": { "TOPIC_HANDLERS": {} } }
+              ]
+            }
+            """;
+
+        Assert.Equal("broker", Assert.Single(Read.Configuration(File("broker")).Destinations).Stream);
+        Assert.Equal("tom.json: DATA_SHARING.partner.STREAM: \"asleep\" is no active stream that takes messages; allowed: broker", Read.Fault(File("asleep")));
+        Assert.Contains("BOOTSTRAP_SERVERS: given beside STREAM", Read.Fault(File("broker", ", \"BOOTSTRAP_SERVERS\": \"x:1\"")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"CONTINUOUS_SECONDS\": 0", "CONTINUOUS_SECONDS: 0 given; allowed: a number from 0.1 to 3600 s")]
+    [InlineData("\"PEERS\": \"x\"", "PEERS: \"x\" given; allowed: a list of texts")]
+    [InlineData("\"SHARE_ORIGINS\": [\"a\\nb\"]", "SHARE_ORIGINS[0]: ")]
+    public void Rules_of_sharing_are_checked(string setting, string words) =>
+        Assert.Contains(words, Read.Fault(Entry("hermes", $"\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\", {setting}")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Rules_of_sharing_are_taken_as_they_stand()
+    {
+        const string Rules = "\"CONTINUOUS_SECONDS\": 0.5, \"SHARE_ORIGINS\": [\"LCO\", \"our TOM\"], \"PEERS\": [\"Partner\"]";
+        var destination = Assert.Single(Read.Configuration(Entry("hermes", $"\"BASE_URL\": \"http://h/\", \"HERMES_API_KEY\": \"k\", {Rules}")).Destinations);
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), destination.ContinuousDelay);
+        Assert.Equal(["LCO", "our TOM"], destination.ShareOrigins);
+        Assert.Equal(["Partner"], destination.Peers);
+    }
 }

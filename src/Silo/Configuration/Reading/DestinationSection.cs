@@ -7,6 +7,14 @@ internal static class DestinationSection
 {
     private const string UrlAllowed = "an http:// or https:// URL that ends in /, without user name, ? and #";
 
+    private static readonly Dictionary<string, DestinationKind> Kinds = new()
+    {
+        ["hermes"] = DestinationKind.Hermes,
+        ["tom"] = DestinationKind.Tom,
+        ["kafka"] = DestinationKind.Kafka,
+        ["hopskotch"] = DestinationKind.Hopskotch,
+    };
+
     public static ImmutableArray<DestinationConfiguration> ReadAll(Section root)
     {
         var all = root.Object("DATA_SHARING");
@@ -39,24 +47,32 @@ internal static class DestinationSection
                 SettingPath.Below(SettingPath.Below("DATA_SHARING", destination.Name), "CONFIRM_STREAM"),
                 $"\"{destination.ConfirmStream}\" is no active stream; allowed: {string.Join(", ", known)}");
         }
+
+        KafkaDestinationSection.RefuseUnknownStreams(destinations, streams, root);
     }
 
     private static DestinationConfiguration Read(string name, Section section)
     {
         // The Toolkit takes every destination with hermes in its name for Hermes, and all others for TOMs.
-        var kind = name.Contains("hermes", StringComparison.OrdinalIgnoreCase) ? DestinationKind.Hermes : DestinationKind.Tom;
+        var kind = section.Choice("KIND", Kinds, name.Contains("hermes", StringComparison.OrdinalIgnoreCase) ? DestinationKind.Hermes : DestinationKind.Tom) ?? DestinationKind.Hermes;
+        var isKafka = kind is DestinationKind.Kafka or DestinationKind.Hopskotch;
         var destination = new DestinationConfiguration
         {
             Name = name,
             Kind = kind,
             DisplayName = section.Optional<string>("DISPLAY_NAME", "a text of one line", Names.TryLine, name) ?? name,
-            BaseUrl = section.Required<Uri>("BASE_URL", UrlAllowed, TryUrl) ?? new("http://faulty.invalid/"),
+            BaseUrl = isKafka ? new("kafka://broker/") : section.Required<Uri>("BASE_URL", UrlAllowed, TryUrl) ?? new("http://faulty.invalid/"),
             UserTopics = section.Texts("USER_TOPICS", Names.TopicAllowed, Names.IsTopic),
             ContinuousDelay = TimeSpan.FromSeconds(section.Number("CONTINUOUS_SECONDS", 5.0, 0.1, 3600, " s")),
             ShareOrigins = section.Texts("SHARE_ORIGINS", "a text of one line", IsLine),
             Peers = section.Texts("PEERS", "a text of one line", IsLine),
         };
-        destination = kind == DestinationKind.Hermes ? ReadHermes(destination, section) : ReadTom(destination, section);
+        destination = kind switch
+        {
+            DestinationKind.Hermes => ReadHermes(destination, section),
+            DestinationKind.Tom => ReadTom(destination, section),
+            _ => KafkaDestinationSection.Read(destination, section),
+        };
         if (section.Take("DATA_CONVERTER_CLASS") is { } converter)
         {
             section.Context.Fault(converter.Path, "names a Python class, which cannot run here; leave it out");
@@ -82,21 +98,19 @@ internal static class DestinationSection
         {
             section.Context.Fault(
                 key.Path,
-                "given for a destination without hermes in its name, which is another TOM, as in the Toolkit; rename the destination, or give USERNAME and PASSWORD instead");
+                "given for a destination without hermes in its name, which is another TOM, as in the Toolkit; rename the destination, give it the KIND hermes, or give USERNAME and PASSWORD instead");
             // Whether it was meant for Hermes or for a TOM, its other keys are not worth faults of their own.
             Array.ForEach(["DEFAULT_AUTHORS", "USERNAME", "PASSWORD"], other => section.Take(other));
             return destination;
-        }
-
-        if (!section.Context.Built.TomDestinations)
-        {
-            section.Context.NotBuilt(section.Path, "sharing to another TOM; only destinations with hermes in their name, which are Hermes services");
         }
 
         return destination with
         {
             UserName = section.Required<string>("USERNAME", "a text of one line", Names.TryLine),
             Password = section.Secret("PASSWORD", required: true),
+            CreateTargets = section.Choice("CREATE_TARGETS", new Dictionary<string, bool> { ["always"] = true, ["never"] = false }, true) ?? true,
+            SendTimeout = TimeSpan.FromSeconds(section.Number("SEND_TIMEOUT", 60.0, 5, 600, " (seconds)")),
+            PauseAfter = section.Number("PAUSE_AFTER", 5, 1, 100),
         };
     }
 

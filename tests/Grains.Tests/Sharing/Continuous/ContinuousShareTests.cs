@@ -89,12 +89,13 @@ public sealed class ContinuousShareTests : IAsyncLifetime
     [Fact]
     public async Task Points_that_a_silo_left_waiting_are_shared_by_the_next()
     {
-        var target = await _cluster.AddTargetAsync("AT2026abc");
-        await Orders.AddAsync(Order());
+        await using var cluster = await SharingCluster.StartAsync(Options(_hermes) with { ContinuousDelay = TimeSpan.FromHours(1) });
+        var target = await cluster.AddTargetAsync("AT2026abc");
+        await cluster.Grains.ContinuousShares().AddAsync(Order());
 
-        await _cluster.AddPointsAsync(target, At(1), At(2));
-        await _cluster.RestartAsync();
-        await DeliveredAsync();
+        await cluster.AddPointsAsync(target, At(1), At(2));
+        await cluster.RestartAsync(Options(_hermes) with { ContinuousDelay = TimeSpan.FromMilliseconds(100) });
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered"));
 
         Assert.Equal("101,102", string.Join(',', _published.Messages.Select(Brightnesses)));
     }

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TomOrleans.Grains.Sharing.Tom;
+
+/// <summary>
+/// Posts the data of a part, one request each, as the Toolkit wants them, or all in one where the other side is a TomOrleans. A Toolkit says 500, 400 or 409 to a datum that it has already, and
+/// also to one that it cannot take: which it is, is found out by looking for the datum there.
+/// </summary>
+internal sealed class TomData(TomClient client, long target)
+{
+    private const int PageSize = 1000;
+    private const int MostPages = 200;
+
+    /// <summary>A server that fails while it is busy is asked again, but not for ever.</summary>
+    private const int MostTries = 3;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
+
+    private List<TomDatumThere>? _there;
+    private int _saved;
+    private int _known;
+
+    /// <summary>Throws <see cref="TomSilentException"/>; what was posted before stays there, and is found there the next time.</summary>
+    public async Task<SendOutcome> PostAsync(TomPart part, bool takesBatches, CancellationToken deadline)
+    {
+        if (takesBatches && await PostTogetherAsync(part, deadline) is { } together)
+        {
+            return together;
+        }
+
+        var refusals = new List<string>();
+        foreach (var datum in part.Data)
+        {
+            if (await PostAsync(datum, refusals, deadline) is { } end)
+            {
+                return end;
+            }
+        }
+
+        return Outcome(part, refusals);
+    }
+
+    private SendOutcome Outcome(TomPart part, List<string> refusals)
+    {
+        var counts = string.Create(CultureInfo.InvariantCulture, $"{_saved} of {part.Data.Length} data saved{(_known > 0 ? $", {_known} were there" : "")}");
+        return refusals.Count == 0
+            ? new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target}: {counts}"))
+            : new SendOutcome.Refused($"{counts}; {refusals.Count} not taken: {string.Join("; ", refusals.Distinct().Take(3))}");
+    }
+
+    private async Task<SendOutcome?> PostAsync(JsonObject datum, List<string> refusals, CancellationToken deadline)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await client.AskAsync(HttpMethod.Post, "api/reduceddatums/", TomPart.Datum(datum, target), deadline);
+            if (answer.End is { } end)
+            {
+                return end;
+            }
+
+            var sent = TomDatumThere.Of(datum);
+            if (answer.IsSuccess && TomDatumThere.Read(answer.Json ?? default) is { } echo && echo.TimeMicroseconds == sent.TimeMicroseconds)
+            {
+                _saved++;
+                return null;
+            }
+
+            var there = await ThereAsync(deadline);
+            if (there.Contains(sent))
+            {
+                _known++;
+                return null;
+            }
+
+            if (there.Exists(sent.IsSameEpoch) && !answer.IsSuccess)
+            {
+                refusals.Add($"it keeps another value for {(string?)datum["timestamp"]} in {sent.Filter}, and takes one of each ({answer.Words})");
+                return null;
+            }
+
+            if (answer.Status < 500 || attempt == MostTries)
+            {
+                refusals.Add(answer.IsSuccess ? $"it answered {answer.Status} without the datum, and does not have it" : answer.Words);
+                return null;
+            }
+
+            _there = null;
+            await PauseAsync(deadline);
+        }
+    }
+
+    /// <summary>Null where the other side does not know how after all.</summary>
+    private async Task<SendOutcome?> PostTogetherAsync(TomPart part, CancellationToken deadline)
+    {
+        var body = $"{{\"data\":[{string.Join(',', part.Data.Select(datum => TomPart.Datum(datum, target)))}]}}";
+        var answer = await client.AskAsync(HttpMethod.Post, "api/reduceddatums/batch/", body, deadline);
+        if (answer.End is { } end)
+        {
+            return end;
+        }
+
+        if (!answer.IsSuccess || answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("results", out var results)
+            || results.ValueKind != JsonValueKind.Array || results.GetArrayLength() != part.Data.Length)
+        {
+            return null;
+        }
+
+        var refusals = new List<string>();
+        foreach (var result in results.EnumerateArray())
+        {
+            var status = result.ValueKind == JsonValueKind.Object && result.TryGetProperty("status", out var number) && number.TryGetInt32(out var given) ? given : 0;
+            if (status == 201)
+            {
+                _saved++;
+            }
+            else if (status is 200 or 409)
+            {
+                _known++;
+            }
+            else
+            {
+                refusals.Add(result.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? OneLine.Of(message.GetString()!) : $"status {status}");
+            }
+        }
+
+        return Outcome(part, refusals);
+    }
+
+    /// <summary>All photometry that the target has there, read once.</summary>
+    private async Task<List<TomDatumThere>> ThereAsync(CancellationToken deadline)
+    {
+        if (_there is { } known)
+        {
+            return known;
+        }
+
+        var there = new List<TomDatumThere>();
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await client.AskAsync(
+                HttpMethod.Get,
+                string.Create(CultureInfo.InvariantCulture, $"api/reduceddatums/?target__id={target}&data_type=photometry&limit={PageSize}&offset={there.Count}"),
+                null,
+                deadline);
+            if (!answer.IsSuccess || answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
+            {
+                throw new TomSilentException($"its list of data cannot be read ({answer.Words})");
+            }
+
+            // Counted as they come: the pages are made of them, whatever they are.
+            var count = results.GetArrayLength();
+            there.AddRange(results.EnumerateArray().Select(datum => TomDatumThere.Read(datum) ?? default));
+            if (count == 0 || !json.TryGetProperty("next", out var next) || next.ValueKind != JsonValueKind.String)
+            {
+                break;
+            }
+        }
+
+        return _there = there;
+    }
+
+    private static async Task PauseAsync(CancellationToken deadline)
+    {
+        try
+        {
+            await Task.Delay(PauseAfterFailure, deadline);
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw new TomSilentException("no time was left for another try", fault);
+        }
+    }
+}

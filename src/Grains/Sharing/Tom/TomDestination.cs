@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace TomOrleans.Grains.Sharing.Tom;
+
+/// <summary>
+/// Another TOM as a destination, by the REST interface of the TOM Toolkit. A datum that is there already is known there, whatever came in between: so what was cut off is simply sent again, and
+/// stored once.
+/// </summary>
+internal sealed class TomDestination(DestinationOptions options, string tomName, TimeProvider time) : IPhotometryDestination, IDisposable
+{
+    private readonly TomClient _client = new(options, time);
+
+    public DestinationOptions Options => options;
+
+    public string? Refuse(ShareContent content) => TomMessage.Refuse(content);
+
+    public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => TomMessage.Build(content, tomName, newKey);
+
+    public async Task<SendOutcome> SendAsync(ReadOnlyMemory<byte> body)
+    {
+        var part = TomPart.Read(body);
+        using var deadline = new CancellationTokenSource(options.SendTimeout, time);
+        try
+        {
+            var target = await new TomTargets(_client, options).FindOrMakeAsync(part, deadline.Token);
+            return target.End ?? await new TomData(_client, target.Id).PostAsync(part, target.TakesBatches, deadline.Token);
+        }
+        catch (TomSilentException fault)
+        {
+            return new SendOutcome.Retry($"{options.BaseUrl.Authority}: {OneLine.Of(fault.Message)}; what it has already is not stored twice");
+        }
+    }
+
+    public Task<LookUp> FindAsync(SubmissionInDoubt submission) =>
+        Task.FromResult<LookUp>(new LookUp.Absent("another TOM is asked for each datum before it is stored, so it may be sent again"));
+
+    public async Task<string?> ProbeAsync()
+    {
+        using var deadline = new CancellationTokenSource(options.SendTimeout, time);
+        try
+        {
+            var answer = await _client.AskAsync(HttpMethod.Get, "api/targets/?limit=1", null, deadline.Token);
+            return answer.End switch
+            {
+                SendOutcome.Refused refused => refused.Words,
+                SendOutcome.Retry retry => retry.Reason,
+                _ => answer.IsSuccess ? null : answer.Words,
+            };
+        }
+        catch (TomSilentException fault)
+        {
+            return OneLine.Of(fault.Message);
+        }
+    }
+
+    public Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<string>.Empty);
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TomOrleans.Grains.Sharing.Tom;
+
+/// <summary>A part read back from its stored bytes.</summary>
+/// <param name="Names">Main name first, then each alias.</param>
+/// <param name="Target">Body that creates the target.</param>
+/// <param name="HasPosition">False where the target has no coordinates, and so cannot be created.</param>
+/// <param name="List">Whether a target that is there already is put on the list.</param>
+/// <param name="Data">The data, without the target's id.</param>
+internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, bool HasPosition, bool List, ImmutableArray<JsonObject> Data)
+{
+    public static TomPart Read(ReadOnlyMemory<byte> body)
+    {
+        var part = JsonNode.Parse(body.Span)!.AsObject();
+        var target = part["target"]!.AsObject();
+        return new(
+            [(string)target["name"]!, .. target["aliases"]!.AsArray().Select(alias => (string)alias!["name"]!)],
+            target,
+            target.ContainsKey("ra"),
+            (bool)part["list"]!,
+            [.. part["data"]!.AsArray().Select(datum => datum!.AsObject())]);
+    }
+
+    /// <summary>Body that puts a target on the lists, and changes nothing else.</summary>
+    public string Lists() => new JsonObject { ["target_lists"] = Target["target_lists"]!.DeepClone() }.ToJsonString(Plain);
+
+    public string Creation() => Target.ToJsonString(Plain);
+
+    public static string Datum(JsonObject datum, long target)
+    {
+        var body = datum.DeepClone().AsObject();
+        body["target"] = target;
+        return body.ToJsonString(Plain);
+    }
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

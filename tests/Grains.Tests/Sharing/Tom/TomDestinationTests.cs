@@ -1,0 +1,285 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Sharing.Tom;
+using TomOrleans.Targets;
+using TomOrleans.Testing.Toolkit;
+
+namespace TomOrleans.Grains.Tests.Sharing.Tom;
+
+/// <summary>Another TOM, against a stand-in that answers as a site of the Toolkit does.</summary>
+public sealed class TomDestinationTests : IAsyncLifetime
+{
+    private StandInToolkit _toolkit = null!;
+
+    public async ValueTask InitializeAsync() => _toolkit = await StandInToolkit.StartAsync();
+
+    public ValueTask DisposeAsync() => _toolkit.DisposeAsync();
+
+    [Theory]
+    [InlineData("at 2026-ABC")]
+    [InlineData("ZTF26abc", "AT2026abc")]
+    public async Task Target_that_is_there_by_name_or_alias_gets_the_data_and_comes_on_the_list(string name, params string[] aliases)
+    {
+        var there = _toolkit.AddTarget(name, aliases);
+        var content = Content(A.Point, A.Limit) with { Targets = [A.Target with { Aliases = ["ZTF26abc", "Gaia, 26 & more #1+2"] }] };
+
+        var outcome = Assert.IsType<SendOutcome.Delivered>(await SendAsync(content));
+
+        Assert.Equal($"target {there}: 2 of 2 data saved", outcome.Receipt);
+        Assert.Equal(2, _toolkit.DataOf(there).Count);
+        Assert.Equal(["Imported From A TOM"], Assert.Single(_toolkit.Targets).Lists);
+        Assert.Contains("?name_fuzzy=Gaia%2C%2026%20%26%20more%20%231%2B2", _toolkit.Requests.Select(request => request.Query));
+    }
+
+    [Fact]
+    public async Task Target_that_is_not_there_is_made_without_any_id_of_ours()
+    {
+        var outcome = await SendAsync(Content(A.Point) with { Targets = [A.Target with { Aliases = ["ZTF26abc"] }] });
+
+        Assert.IsType<SendOutcome.Delivered>(outcome);
+        var made = Assert.Single(_toolkit.Targets);
+        Assert.Equal(("AT2026abc", "ZTF26abc", "Imported From A TOM"), (made.Name, made.Aliases.Single(), made.Lists.Single()));
+        Assert.Equal((33.2, -42.25, "SIDEREAL"), ((double)made.Body["ra"]!, (double)made.Body["dec"]!, (string?)made.Body["type"]));
+        Assert.DoesNotContain(_toolkit.Requests, request => request.Method == "POST" && request.Path == "/api/targets/" && request.Body.Contains("\"id\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Datum_arrives_with_the_keys_that_both_Toolkits_read()
+    {
+        var there = _toolkit.AddTarget("AT2026abc");
+        var point = A.Point with { LimitingBrightness = 20.5, LimitingBrightnessUnit = BrightnessUnit.AbMagnitude, ExposureSeconds = 30 };
+
+        await SendAsync(Content(point));
+
+        var expected = JsonNode.Parse("""
+            {"data_product":"","data_type":"photometry","source_name":"peer","source_location":"shared from A TOM","timestamp":"2026-07-01T03:04:05.678901Z",
+             "value":{"magnitude":18.5,"error":0.02,"limit":20.5,"filter":"g","unit":"AB mag","telescope":"1m0a","instrument":"fa16","exposure_time":30},"target":41}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(_toolkit.DataOf(there))), Assert.Single(_toolkit.DataOf(there)).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Later_parts_and_continuous_shares_leave_the_lists_alone()
+    {
+        _toolkit.AddTarget("AT2026abc");
+        var many = Enumerable.Range(0, TomMessage.PointsPerPart + 1).Select(i => A.Point with { Time = new(A.Time + i) }).ToArray();
+
+        foreach (var part in Plan(Content(many)).Parts)
+        {
+            Assert.IsType<SendOutcome.Delivered>(await SendAsync(part));
+        }
+
+        await SendAsync(Content(A.Limit) with { IsContinuous = true });
+
+        Assert.Single(_toolkit.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public async Task Several_targets_stop_the_share()
+    {
+        _toolkit.AddTarget("AT2026abc");
+        _toolkit.AddTarget("ZTF26abc");
+
+        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point) with { Targets = [A.Target with { Aliases = ["ZTF26abc"] }] }));
+
+        Assert.StartsWith("Multiple targets with matching name found in destination TOM: 41, 42", outcome.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(_toolkit.Requests, request => request.Method != "GET");
+    }
+
+    [Fact]
+    public async Task Where_no_targets_are_to_be_made_the_share_stops()
+    {
+        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point), Options() with { CreateTargets = false }));
+
+        Assert.StartsWith("No matching target found", outcome.Words, StringComparison.Ordinal);
+        Assert.Empty(_toolkit.Targets);
+    }
+
+    [Fact]
+    public async Task Target_that_the_other_TOM_refuses_is_refused_with_its_words()
+    {
+        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point) with { Targets = [A.Target with { RightAscensionDegrees = 0 }] }));
+
+        Assert.Equal("The other TOM does not make the target AT2026abc: The following fields are required for SIDEREAL targets: ['ra', 'dec']", outcome.Words);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_is_there_already_counts_as_arrived_and_is_not_stored_twice(int version)
+    {
+        await using var toolkit = await StandInToolkit.StartAsync(version);
+        var there = toolkit.AddTarget("AT2026abc");
+        using var destination = new TomDestination(Options(toolkit), "A TOM", TimeProvider.System);
+        var body = Assert.Single(destination.Build(Content(A.Point, A.Limit with { Time = new(A.Time + 1) }), Guid.NewGuid).Parts).Body;
+
+        Assert.IsType<SendOutcome.Delivered>(await destination.SendAsync(body));
+        var again = Assert.IsType<SendOutcome.Delivered>(await destination.SendAsync(body));
+
+        Assert.Equal($"target {there}: 0 of 2 data saved, 2 were there", again.Receipt);
+        Assert.Equal(2, toolkit.DataOf(there).Count);
+    }
+
+    [Fact]
+    public async Task A_revision_is_a_datum_of_its_own_for_2_x_and_not_taken_by_3_x()
+    {
+        await using var third = await StandInToolkit.StartAsync(version: 3);
+        long[] there = [_toolkit.AddTarget("AT2026abc"), third.AddTarget("AT2026abc")];
+        var (before, after) = (Content(A.Point), Content(A.Point with { Brightness = 18.6 }, A.Point with { Bandpass = "r" }));
+
+        await SendAsync(before);
+        Assert.IsType<SendOutcome.Delivered>(await SendAsync(after));
+        await SendAsync(before, Options(third));
+        var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(after, Options(third)));
+
+        Assert.Equal((3, 2), (_toolkit.DataOf(there[0]).Count, third.DataOf(there[1]).Count));
+        Assert.StartsWith("1 of 2 data saved; 1 not taken: it keeps another value for 2026-07-01T03:04:05.678901Z in g", refused.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_are_told_from_the_redirect_to_the_login_page()
+    {
+        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point), Options() with { Password = "another" }));
+
+        Assert.True(outcome.IsOfAccount);
+        Assert.Contains("login page: USERNAME or PASSWORD is wrong", outcome.Words, StringComparison.Ordinal);
+        Assert.Single(_toolkit.Requests);
+    }
+
+    [Fact]
+    public async Task Address_that_redirects_is_named_and_not_followed()
+    {
+        _toolkit.RedirectsTo = "https://tom.example.org/api/targets/?name_fuzzy=x";
+
+        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point)));
+
+        Assert.Equal("The other TOM redirects to https://tom.example.org/api/targets/: put the right address into BASE_URL.", outcome.Words);
+    }
+
+    [Fact]
+    public async Task Address_that_is_no_TOM_is_told()
+    {
+        _toolkit.IsOnlyPages = true;
+
+        Assert.Contains("a page instead of JSON", Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point))).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ToolkitFault.Cut)]
+    [InlineData(ToolkitFault.StoreAndCut)]
+    [InlineData(ToolkitFault.Unavailable)]
+    public async Task After_a_cut_in_the_middle_the_same_bytes_bring_the_rest_and_nothing_twice(ToolkitFault fault)
+    {
+        var there = _toolkit.AddTarget("AT2026abc");
+        var part = Assert.Single(Plan(Content([.. Enumerable.Range(0, 7).Select(i => A.Point with { Time = new(A.Time + i) })])).Parts);
+        _toolkit.Faults.Enqueue(ToolkitFault.None);
+        _toolkit.Faults.Enqueue(ToolkitFault.None);
+        _toolkit.Faults.Enqueue(fault);
+
+        Assert.IsType<SendOutcome.Retry>(await SendAsync(part));
+        var again = Assert.IsType<SendOutcome.Delivered>(await SendAsync(part));
+
+        Assert.Equal(7, _toolkit.DataOf(there).Count);
+        Assert.Contains(fault == ToolkitFault.StoreAndCut ? "3 were there" : "2 were there", again.Receipt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Datum_that_was_stored_before_a_crash_counts_as_arrived()
+    {
+        var there = _toolkit.AddTarget("AT2026abc");
+        _toolkit.Faults.Enqueue(ToolkitFault.StoreAndCrash);
+
+        Assert.IsType<SendOutcome.Delivered>(await SendAsync(Content(A.Point)));
+
+        Assert.Single(_toolkit.DataOf(there));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, false)]
+    public async Task Server_that_crashes_is_asked_again_but_not_for_ever(int times, bool arrives)
+    {
+        var there = _toolkit.AddTarget("AT2026abc");
+        for (var i = 0; i < times; i++)
+        {
+            _toolkit.Faults.Enqueue(ToolkitFault.Crash);
+        }
+
+        var outcome = await SendAsync(Content(A.Point));
+
+        Assert.Equal(arrives, outcome is SendOutcome.Delivered);
+        Assert.Equal(arrives ? 1 : 0, _toolkit.DataOf(there).Count);
+        Assert.True(arrives || outcome is SendOutcome.Refused { Words: "0 of 1 data saved; 1 not taken: HTTP 500 InternalServerError" }, outcome.ToString());
+    }
+
+    [Fact]
+    public async Task Silence_ends_with_the_time_out_and_can_be_tried_again()
+    {
+        _toolkit.AddTarget("AT2026abc");
+        _toolkit.Faults.Enqueue(ToolkitFault.Hang);
+
+        var outcome = Assert.IsType<SendOutcome.Retry>(await SendAsync(Content(A.Point), Options() with { SendTimeout = TimeSpan.FromSeconds(1) }));
+
+        Assert.Contains("no answer within 1 s", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_reached_can_be_tried_again()
+    {
+        var options = Options();
+        await _toolkit.DisposeAsync();
+
+        Assert.IsType<SendOutcome.Retry>(await SendAsync(Content(A.Point), options));
+        _toolkit = await StandInToolkit.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_TomOrleans_gets_many_data_in_one_request()
+    {
+        await using var other = await StandInToolkit.StartAsync(takesBatches: true);
+        var there = other.AddTarget("AT2026abc");
+        using var destination = new TomDestination(Options(other), "A TOM", TimeProvider.System);
+        var body = Assert.Single(destination.Build(Content([.. Enumerable.Range(0, 40).Select(i => A.Point with { Time = new(A.Time + i) })]), Guid.NewGuid).Parts).Body;
+
+        Assert.Equal($"target {there}: 40 of 40 data saved", Assert.IsType<SendOutcome.Delivered>(await destination.SendAsync(body)).Receipt);
+        Assert.Equal($"target {there}: 0 of 40 data saved, 40 were there", Assert.IsType<SendOutcome.Delivered>(await destination.SendAsync(body)).Receipt);
+
+        Assert.Equal(2, other.Requests.Count(request => request.Path == "/api/reduceddatums/batch/"));
+        Assert.DoesNotContain(other.Requests, request => request.Path == "/api/reduceddatums/");
+    }
+
+    [Fact]
+    public void What_cannot_be_read_there_for_certain_is_left_out_and_the_units_are_told()
+    {
+        var plan = Plan(Content(
+            A.Point with { IsRetracted = true },
+            A.Point with { Origin = new string('o', 101) },
+            A.Point with { Brightness = 0, BrightnessUnit = BrightnessUnit.Microjansky, LimitingBrightness = 19, LimitingBrightnessUnit = BrightnessUnit.Magnitude, Time = new(A.Time) }));
+
+        Assert.Equal(["an origin of more than 100 characters", "retracted"], plan.LeftOut.Select(point => point.Reason).Order());
+        var value = JsonNode.Parse(Encoding.UTF8.GetString(Assert.Single(plan.Parts).Body))!["data"]![0]!["value"]!;
+        Assert.Equal((0, "uJy", 19, "mag"), ((double)value["magnitude"]!, (string?)value["unit"], (double)value["limit"]!, (string?)value["limit_unit"]));
+    }
+
+    private static ShareContent Content(params PhotometryPoint[] points) => A.Content(points) with { Topic = null };
+
+    private DestinationOptions Options(StandInToolkit? toolkit = null) => new()
+    {
+        Name = "not-my-tom",
+        Kind = DestinationOptions.TomKind,
+        BaseUrl = (toolkit ?? _toolkit).Url,
+        UserName = StandInToolkit.UserName,
+        Password = StandInToolkit.Password,
+    };
+
+    private static SubmissionPlan Plan(ShareContent content) => TomMessage.Build(content, "A TOM", Guid.NewGuid);
+
+    private Task<SendOutcome> SendAsync(ShareContent content, DestinationOptions? options = null) => SendAsync(Plan(content).Parts[0], options);
+
+    private async Task<SendOutcome> SendAsync(SubmissionPart part, DestinationOptions? options = null)
+    {
+        using var destination = new TomDestination(options ?? Options(), "A TOM", TimeProvider.System);
+        return await destination.SendAsync(part.Body);
+    }
+}

@@ -9,6 +9,9 @@ namespace TomOrleans.Storage.Targets;
 /// </summary>
 internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList<long> Lists, IReadOnlyList<string> Extras)
 {
+    /// <summary>Standing orders to share; undos that were noted before there were any have none.</summary>
+    public IReadOnlyList<long> Orders { get; init; } = [];
+
     public static async Task<TargetFollowers> MoveAsync(DbTransactionContext context, long from, long into)
     {
         var shares = await context.Sql("UPDATE share SET target_id = @into WHERE target_id = @from RETURNING id").With("into", into).With("from", from).ListAsync(r => r.GetInt64(0));
@@ -21,7 +24,7 @@ internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList
             SELECT @into, key, value, ordinal + (SELECT coalesce(max(o.ordinal), 0) FROM target_extra o WHERE o.target_id = @into)
             FROM target_extra WHERE target_id = @from ON CONFLICT DO NOTHING RETURNING key
             """).With("into", into).With("from", from).ListAsync(r => r.GetString(0));
-        return new(shares, lists, extras);
+        return new(shares, lists, extras) { Orders = await MoveOrdersAsync(context, from, into) };
     }
 
     public async Task MoveBackAsync(DbTransactionContext context, long from, long into)
@@ -29,6 +32,8 @@ internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList
         await context.Sql($"UPDATE share SET target_id = @from WHERE target_id = @into AND {context.Dialect.In("id", "@ids")}")
             .With("from", from).With("into", into).With("ids", Shares.ToArray()).ExecuteAsync();
         await PointItemsAsync(context, Shares, into, from);
+        await context.Sql($"UPDATE continuous_share SET target_id = @from WHERE target_id = @into AND {context.Dialect.In("id", "@ids")}")
+            .With("from", from).With("into", into).With("ids", Orders.ToArray()).ExecuteAsync();
         await context.Sql($"DELETE FROM target_in_list WHERE target_id = @into AND {context.Dialect.In("list_id", "@ids")}")
             .With("into", into).With("ids", Lists.ToArray()).ExecuteAsync();
 
@@ -37,6 +42,26 @@ internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList
             DELETE FROM target_extra AS e WHERE e.target_id = @into AND {context.Dialect.In("e.key", "@keys")}
               AND EXISTS (SELECT 1 FROM target_extra a WHERE a.target_id = @from AND a.key = e.key AND a.value = e.value)
             """).With("into", into).With("from", from).With("keys", Extras.ToArray()).ExecuteAsync();
+    }
+
+    /// <summary>
+    /// What the other is shared by already stays with the merged one, and rests. What waits for a share waits on, as the points are the other's now; one that both were to be shared by goes once.
+    /// </summary>
+    private static async Task<IReadOnlyList<long>> MoveOrdersAsync(DbTransactionContext context, long from, long into)
+    {
+        var orders = await context.Sql("""
+            UPDATE continuous_share SET target_id = @into
+            WHERE target_id = @from AND NOT EXISTS (
+                SELECT 1 FROM continuous_share o WHERE o.target_id = @into AND o.destination = continuous_share.destination AND o.topic = continuous_share.topic)
+            RETURNING id
+            """).With("into", into).With("from", from).ListAsync(r => r.GetInt64(0));
+        foreach (var table in (string[])["continuous_item", "continuous_waiting"])
+        {
+            await context.Sql($"UPDATE {table} SET target_id = @into WHERE target_id = @from AND {context.Dialect.In("continuous_id", "@ids")}")
+                .With("into", into).With("from", from).With("ids", orders.ToArray()).ExecuteAsync();
+        }
+
+        return orders;
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -123,7 +123,7 @@ public sealed partial class ContinuousGatherer(
         {
             return await grains.Target(id).GetAsync();
         }
-        catch (TomException gone) when (gone.Fault == TomFault.NotFound)
+        catch (TomException gone) when (gone.Fault is TomFault.NotFound or TomFault.Gone)
         {
             return null;
         }

@@ -1,14 +1,15 @@
--- Standing orders: every new value of a target's points goes to a destination. A topic of '' is none.
+-- Standing orders: every new value of the points of a target, or of all targets in a list, goes to a destination. The other one of the two is 0; a topic of '' is none.
 CREATE TABLE continuous_share (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     target_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL DEFAULT 0,
     destination TEXT NOT NULL,
     topic TEXT NOT NULL,
     created_by TEXT NOT NULL,
     created_us INTEGER NOT NULL,
     shared INTEGER NOT NULL DEFAULT 0,
     left_out INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (target_id, destination, topic)
+    UNIQUE (target_id, list_id, destination, topic)
 ) STRICT;
 
 -- What waits for the next share of an order, from the transaction that stored the points. No reference to the order: whoever ends it does not wait for those who write points.

@@ -14,6 +14,10 @@ public interface IStreamGrain : IGrainWithStringKey
     [Alias("state"), AllowRole(TomRole.Reader)]
     Task<string> GetStateAsync();
 
+    /// <summary>Handlers that fail and partitions that wait, at this moment.</summary>
+    [Alias("troubles"), AllowRole(TomRole.Reader)]
+    Task<ImmutableArray<StreamTrouble>> GetTroublesAsync();
+
     /// <summary>A silo tells how its consumer of this stream is; kept in memory only.</summary>
     [Alias("report")]
     Task ReportAsync(string silo, StreamReport report);
@@ -26,7 +30,18 @@ public interface IStreamGrain : IGrainWithStringKey
 public sealed record StreamReport(
     [property: Id(0)] string State,
     [property: Id(1)] ImmutableArray<string> Topics,
-    [property: Id(2)] ImmutableArray<string> Problems);
+    [property: Id(2)] ImmutableArray<string> Problems)
+{
+    /// <summary>One for each topic and handler.</summary>
+    [Id(3)] public ImmutableArray<StreamTrouble> Troubles { get; init; } = [];
+}
+
+/// <summary>What does not go on, and not because a person stopped it.</summary>
+/// <param name="Topic">Without its stream.</param>
+/// <param name="Handler">The handler that fails; null where the whole partition waits.</param>
+/// <param name="Reason">One line for a person.</param>
+[GenerateSerializer, Immutable, Alias("tom.stream-trouble")]
+public sealed record StreamTrouble([property: Id(0)] string Topic, [property: Id(1)] string? Handler, [property: Id(2)] string Reason);
 
 [GenerateSerializer, Immutable, Alias("tom.stream-status")]
 public sealed record StreamStatus

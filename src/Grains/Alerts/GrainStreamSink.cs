@@ -102,7 +102,7 @@ public sealed class GrainStreamSink(
 
     public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)
     {
-        await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]));
+        await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]) { Troubles = [.. Troubles(snapshot)] });
         var topics = snapshot.Partitions.GroupBy(partition => partition.Partition.Topic)
             .ToDictionary(topic => topic.Key, topic => topic.Select(ToReport).ToImmutableArray(), StringComparer.Ordinal);
         _pacing.Keep(topics.Keys.ToHashSet(StringComparer.Ordinal));
@@ -116,6 +116,23 @@ public sealed class GrainStreamSink(
 
         await FollowOrdersAsync(snapshot, ct);
         await Task.WhenAll(calls);
+    }
+
+    private IEnumerable<StreamTrouble> Troubles(StreamSnapshot snapshot) => snapshot.Partitions.Where(partition => !partition.Released)
+        .SelectMany(partition => TroublesOf(partition.Partition.Topic, partition.Waiting, board.Of(NameOf(partition.Partition))))
+        .DistinctBy(trouble => (trouble.Topic, trouble.Handler));
+
+    private static IEnumerable<StreamTrouble> TroublesOf(string topic, string? waiting, ImmutableArray<LaneReport> lanes)
+    {
+        if (waiting is not null && !waiting.StartsWith(TopicOrders.Paused, StringComparison.Ordinal))
+        {
+            yield return new(topic, null, waiting);
+        }
+
+        foreach (var lane in lanes.Where(lane => lane.State.StartsWith("failing", StringComparison.Ordinal)))
+        {
+            yield return new(topic, lane.Handler, lane.State);
+        }
     }
 
     private async Task TellAsync(TopicName topic, ImmutableArray<PartitionReport> partitions)

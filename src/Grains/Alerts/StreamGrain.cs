@@ -17,6 +17,9 @@ public sealed class StreamGrain(StreamCatalog catalog, TimeProvider time) : Grai
 
     public Task<string> GetStateAsync() => Task.FromResult(WorstOf([.. _reports.Current().Values.Select(posted => posted.Report)]));
 
+    public Task<ImmutableArray<StreamTrouble>> GetTroublesAsync() => Task.FromResult<ImmutableArray<StreamTrouble>>(
+        [.. _reports.Current().Values.SelectMany(posted => posted.Report.Troubles).DistinctBy(trouble => (trouble.Topic, trouble.Handler))]);
+
     public async Task<StreamStatus> GetStatusAsync()
     {
         var id = this.GetPrimaryKeyString();

@@ -59,7 +59,7 @@ public static class NoticeLedger
             };
         }
 
-        var isWorse = condition.Mark > before.Mark;
+        var isWorse = condition.Mark > before.Mark || condition.Count > before.Count;
         return before with
         {
             Level = (int)condition.Level,

@@ -1,3 +1,4 @@
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Notices;
@@ -9,12 +10,12 @@ namespace TomOrleans.Grains.Notices;
 /// <summary>Finds what is wrong now, from the books, the outbox and the states of the streams: what a lost event would hide is seen all the same.</summary>
 public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destinations, ParkedTable parked, CursorTable cursors, IGrainFactory grains, TimeProvider time)
 {
-    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed";
+    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", HandlerKind = "handler", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed";
 
-    /// <summary>A stream that waits for so long is not just connecting anew.</summary>
+    /// <summary>What has not gone on for so long is worth a look.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Since when a stream has not been connected, as seen from here.</summary>
+    /// <summary>Since when a stream has not been connected, or a handler not gone on, as seen from here.</summary>
     private readonly Dictionary<string, long> _away = [];
 
     /// <summary>One call at a time.</summary>
@@ -27,6 +28,8 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
             {
                 found.Add(condition);
             }
+
+            found.AddRange(HandlerConditions(stream.Id, await grains.Stream(stream.Id).GetTroublesAsync()));
         }
 
         foreach (var count in await parked.CountsAsync())
@@ -93,10 +96,32 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
             return new(StreamKind, id, NoticeLevel.Warning, $"The stream {id} is {OneLine.Of(state)}", 1, (long)NoticeLevel.Warning);
         }
 
-        _away.TryAdd(id, time.GetTimestamp());
-        return time.GetElapsedTime(_away[id]) >= Patience
+        return IsLong(id)
             ? new(StreamKind, id, NoticeLevel.Alarm, $"The stream {id} is {OneLine.Of(state)}", 1, (long)NoticeLevel.Alarm)
             : null;
+    }
+
+    private List<NoticeCondition> HandlerConditions(string stream, IReadOnlyCollection<StreamTrouble> troubles)
+    {
+        var now = troubles.ToDictionary(trouble => $"{stream}/{trouble.Topic}/{trouble.Handler ?? "*"}");
+        foreach (var gone in _away.Keys.Where(key => key.StartsWith($"{stream}/", StringComparison.Ordinal) && !now.ContainsKey(key)).ToList())
+        {
+            _away.Remove(gone);
+        }
+
+        return
+        [
+            .. now.Where(pair => IsLong(pair.Key)).Select(pair => new NoticeCondition(
+                HandlerKind, pair.Key, NoticeLevel.Alarm,
+                pair.Value is { Handler: { } handler } ? $"The handler {handler} of {stream}/{pair.Value.Topic} is {OneLine.Of(pair.Value.Reason)}" : $"{stream}/{pair.Value.Topic} waits: {OneLine.Of(pair.Value.Reason)}",
+                1, 1)),
+        ];
+    }
+
+    private bool IsLong(string what)
+    {
+        _away.TryAdd(what, time.GetTimestamp());
+        return time.GetElapsedTime(_away[what]) >= Patience;
     }
 
     private static string Messages(long count) => $"{count:N0} {(count == 1 ? "message" : "messages")}";

@@ -10,6 +10,20 @@ public sealed class NoticeTable(TomDatabase database, GroupCommitWriter writer)
     private const string Columns =
         "id, kind, subject, level, text, count, mark, since_us, last_us, ended_us, seen_us, seen_by, seen_mark, told_us, told_mark, told_open";
 
+    private const string Insert = $"""
+        INSERT INTO notice (kind, subject, level, text, count, mark, since_us, last_us, ended_us, seen_us, seen_by, seen_mark, told_us, told_mark, told_open)
+        VALUES (@kind, @subject, @level, @text, @count, @mark, @since, @last, @ended, @seen, @seenBy, @seenMark, @told, @toldMark, @toldOpen)
+        ON CONFLICT (kind, subject) DO UPDATE SET {Values}
+        RETURNING {Columns}
+        """;
+
+    private const string Update = $"UPDATE notice SET {Values} WHERE kind = @kind AND subject = @subject RETURNING {Columns}";
+
+    private const string Values = """
+        level = @level, text = @text, count = @count, mark = @mark, since_us = @since, last_us = @last, ended_us = @ended, seen_us = @seen, seen_by = @seenBy, seen_mark = @seenMark,
+        told_us = @told, told_mark = @toldMark, told_open = @toldOpen
+        """;
+
     public Task<IReadOnlyList<NoticeRow>> ReadAllAsync(CancellationToken cancellation = default) => database.ReadAsync(
         async reader => (IReadOnlyList<NoticeRow>)await reader.Sql($"SELECT {Columns} FROM notice ORDER BY id").ListAsync(Read, cancellation), cancellation);
 
@@ -19,14 +33,7 @@ public sealed class NoticeTable(TomDatabase database, GroupCommitWriter writer)
         var saved = new List<NoticeRow>(rows.Count);
         foreach (var row in rows)
         {
-            saved.Add((await Bind(context.Sql($"""
-                INSERT INTO notice (kind, subject, level, text, count, mark, since_us, last_us, ended_us, seen_us, seen_by, seen_mark, told_us, told_mark, told_open)
-                VALUES (@kind, @subject, @level, @text, @count, @mark, @since, @last, @ended, @seen, @seenBy, @seenMark, @told, @toldMark, @toldOpen)
-                ON CONFLICT (kind, subject) DO UPDATE SET level = excluded.level, text = excluded.text, count = excluded.count, mark = excluded.mark, since_us = excluded.since_us,
-                    last_us = excluded.last_us, ended_us = excluded.ended_us, seen_us = excluded.seen_us, seen_by = excluded.seen_by, seen_mark = excluded.seen_mark,
-                    told_us = excluded.told_us, told_mark = excluded.told_mark, told_open = excluded.told_open
-                RETURNING {Columns}
-                """), row).FirstAsync(Read))!);
+            saved.Add((await Bind(context.Sql(row.Id > 0 ? Update : Insert), row).FirstAsync(Read))!);
         }
 
         return (IReadOnlyList<NoticeRow>)saved;

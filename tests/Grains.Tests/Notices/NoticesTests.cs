@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Notices;
 using TomOrleans.Grains.Tests.Alerts;
@@ -90,6 +92,32 @@ public sealed class NoticesTests
 
         await stream.ReportAsync("another silo", new("connected", [], []));
         await WhenAsync(tom, notices => notices.SingleOrDefault(notice => notice is { Kind: "stream", IsOpen: false }));
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_and_a_topic_that_waits_are_told_of_after_a_minute_and_what_a_person_paused_is_not()
+    {
+        var time = new FakeTimeProvider();
+        await using var tom = await LiveTom.StartAsync(new NoticeOptions { Period = TimeSpan.FromHours(1) });
+        var scout = ActivatorUtilities.CreateInstance<NoticeScout>(tom.Cluster.Silos[0].ServiceProvider, time);
+        tom.Mood.Expect(_ => Task.FromException<Verdict>(new IOException("the disk is full")));
+        await tom.PublishAsync(4);
+        await tom.WhenAsync(status => status.Handlers.Any(handler => handler.State.StartsWith("failing", StringComparison.Ordinal)), "moody fails");
+
+        await UntilAsync(async () =>
+        {
+            Assert.Empty(await scout.LookAsync());
+            return (await tom.Cluster.Client.Stream("live").GetTroublesAsync()).Any(trouble => trouble.Handler == "moody");
+        });
+        Assert.Empty(await scout.LookAsync());
+        time.Advance(TimeSpan.FromMinutes(1));
+        var condition = Assert.Single(await scout.LookAsync());
+        Assert.Equal(("handler", "live/alerts/moody", NoticeLevel.Alarm), (condition.Kind, condition.Subject, condition.Level));
+        Assert.StartsWith("The handler moody of live/alerts is failing: ", condition.Text, StringComparison.Ordinal);
+
+        await tom.Cluster.Client.Topic(LiveTom.Name).PauseAsync(null);
+        await UntilAsync(async () => (await tom.Cluster.Client.Stream("live").GetTroublesAsync()).IsEmpty);
+        Assert.Empty(await scout.LookAsync());
     }
 
     private static NoticeOptions Options(Receiver receiver, TimeSpan repeat) => new()

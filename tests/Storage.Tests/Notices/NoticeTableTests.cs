@@ -53,6 +53,24 @@ public abstract class NoticeTableTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task What_is_tried_again_by_itself_is_no_matter_for_a_person_before_that_has_failed()
+    {
+        var key = new CursorKey("hop", "hermes.test", 0, "hermes");
+        var row = Assert.Single(await new CursorTable(Database, Writer).ClaimAsync([new(key, "me", 0, null)]));
+        await Writer.MoveCursorAsync(new(key, row.OwnerEpoch, 0, 5, Consumed: 1, Handled: 0, Ignored: 0, Lost: 0, [new(1, 1, null, [], [1], "busy", "[]", 1, 1, NextTryMicroseconds: 10)]));
+        var (parked, fates) = (new ParkedTable(Database), new ParkedFates(Writer));
+        foreach (var attempt in new[] { 2, 3 })
+        {
+            Assert.Empty(await parked.CountsAsync(TestContext.Current.CancellationToken));
+            var claim = new ParkedClaim(Assert.Single(await fates.DueAsync(1_000, 5)).Id, 2_000);
+            Assert.NotNull(await fates.ClaimAsync(claim, 1_000));
+            Assert.True(await fates.ParkAgainAsync(claim, $"busy {attempt}", "[]", nextTryMicroseconds: 100));
+        }
+
+        Assert.Equal("busy 3", Assert.Single(await parked.CountsAsync(TestContext.Current.CancellationToken)).LastReason);
+    }
+
+    [Fact]
     public async Task What_is_parked_and_lost_is_counted_by_topic_and_handler()
     {
         var cursors = new CursorTable(Database, Writer);

@@ -17,7 +17,7 @@ public static class NoticeTones
     /// <summary>Null where nothing more is.</summary>
     public static string? LinkOf(Notice notice) => notice.Kind switch
     {
-        "stream" or "lost" => "streams",
+        "stream" or "lost" or "handler" => "streams",
         "parked" when notice.Subject.LastIndexOf('/') is > 0 and var slash =>
             $"parked?topic={Uri.EscapeDataString(notice.Subject[..slash])}&handler={Uri.EscapeDataString(notice.Subject[(slash + 1)..])}",
         "rejected" or "unconfirmed" => $"outbox?to={Uri.EscapeDataString(notice.Subject)}&state={notice.Kind}",

@@ -60,7 +60,7 @@ public sealed class ParkedTable(TomDatabase database)
         async reader => (IReadOnlyList<ParkedCount>)await reader
             .Sql($"""
                 SELECT w.stream, w.topic, w.handler, w.waiting, w.last_id, p.reason FROM (
-                    SELECT c.stream, c.topic, c.handler, count(*) AS waiting, max(p.id) AS last_id {From} WHERE p.state = 0 OR (p.state = 1 AND p.attempts > 2) GROUP BY c.stream, c.topic, c.handler) w
+                    SELECT c.stream, c.topic, c.handler, count(*) AS waiting, max(p.id) AS last_id {From} WHERE p.state < 2 AND (p.next_try_us IS NULL OR p.attempts > 2) GROUP BY c.stream, c.topic, c.handler) w
                 JOIN parked p ON p.id = w.last_id ORDER BY w.stream, w.topic, w.handler
                 """)
             .ListAsync(r => new ParkedCount(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetString(5)), cancellation),

@@ -56,7 +56,7 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
 
     private static IEnumerable<NoticeCondition> Conditions(TomOrleans.Sharing.DestinationStatus destination)
     {
-        if (destination.State.StartsWith("paused", StringComparison.Ordinal))
+        if (destination.State.StartsWith("paused:", StringComparison.Ordinal))
         {
             yield return new(DestinationKind, destination.Name, NoticeLevel.Alarm, $"{destination.Name} is {OneLine.Of(destination.State)}", 1, 1);
         }

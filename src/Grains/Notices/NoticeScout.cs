@@ -54,7 +54,7 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
         return found;
     }
 
-    private static IEnumerable<NoticeCondition> Conditions(TomOrleans.Sharing.DestinationStatus destination)
+    internal static IEnumerable<NoticeCondition> Conditions(TomOrleans.Sharing.DestinationStatus destination)
     {
         if (destination.State.StartsWith("paused:", StringComparison.Ordinal))
         {

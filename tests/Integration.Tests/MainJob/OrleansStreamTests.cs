@@ -15,7 +15,7 @@ public sealed class OrleansStreamTests
     [Fact]
     public async Task A_client_with_a_token_subscribes_to_alerts_and_to_nothing_else_and_publishes_nothing()
     {
-        using var scene = await Scene.CreateAsync(Topic, partitions: 1, handlers: new object[] { "log", "stream" });
+        using var scene = await Scene.CreateAsync(Topic, partitions: 1, handlers: new object[] { "log", "stream" }, plugins: [Programs.Test("FaultHandlers")]);
         await using var silo = await scene.StartSiloAsync();
         await using var client = await TomClient.ConnectAsync(silo);
         await client.StatusWhenAsync(status => status.Streams.Single().Topics is [{ Partitions: [{ Silo: not null }] }], "the topic is read", Limit);
@@ -29,6 +29,9 @@ public sealed class OrleansStreamTests
         await scene.ProduceSeriesAsync(Topic, 0, 20, targets: 2);
         await heard.HasAsync(20).WaitAsync(Limit, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (long)i), heard.Alerts.Select(alert => alert.Location.Offset));
+
+        // A grain of a plug-in, which says so in the silo's log, is subscribed by its attribute alone.
+        await silo.SaidAsync(line => line.Contains("Listener 0 heard offset", StringComparison.Ordinal), 20, Limit);
 
         await RefusedAsync(TomFault.Forbidden, async () =>
         {

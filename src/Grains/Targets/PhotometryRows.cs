@@ -34,6 +34,7 @@ public static class PhotometryRows
         MeasurementId = point.MeasurementId,
         IsRetracted = point.IsRetracted,
         Source = source,
+        IsSecondHand = point.IsSecondHand,
     };
 
     internal static MessageSource? SourceOf(PointProvenance? provenance) => provenance is null ? null : new(

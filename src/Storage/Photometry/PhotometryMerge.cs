@@ -22,6 +22,10 @@ internal sealed class PhotometryMerge
             return RowFate.Known;
         }
 
+        // What others pass on may have gone through their units: it is not to come back as a revision, and round and round from there.
+        if (point.Row.IsSecondHand && contents.Count > 0 && !contents.Exists(held => held.Source?.Sender is { } sender && sender == point.Source?.Sender))
+            return RowFate.Known;
+
         var fate = contents.Count == 0 ? RowFate.New : RowFate.Revision;
         contents.Add(new Held(point.Row.Content, point.Row.IsRetracted, point.Source) { Insert = point });
         if (!_summaries.TryGetValue(point.TargetId, out var summary))

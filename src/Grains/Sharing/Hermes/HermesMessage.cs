@@ -64,7 +64,7 @@ internal static class HermesMessage
     /// <summary>All but targets and rows, as Hermes publishes it [bytes]: with the title once more for the header.</summary>
     public static int EnvelopeSize(ShareContent content)
     {
-        const int structure = 440; // names, brackets, key, headers
+        const int structure = 480; // names, brackets, key, headers
         return structure + Envelope(content).Sum(member => PythonJson.Text(member.Text)) + PythonJson.Text(content.Title);
     }
 
@@ -104,6 +104,7 @@ internal static class HermesMessage
             }
 
             json.WriteEndArray();
+            HermesOrigins.WriteTo(json, rows);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();

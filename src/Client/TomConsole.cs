@@ -67,6 +67,8 @@ internal static class TomConsole
             MessagesCommand.Create(runner),
             MessageCommand.Create(runner),
             ReplayCommand.Create(runner),
+            SkyEventsCommand.Create(runner),
+            SkyEventCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

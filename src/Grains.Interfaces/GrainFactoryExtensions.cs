@@ -3,6 +3,7 @@ using TomOrleans.Events;
 using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans;
@@ -25,6 +26,8 @@ public static class GrainFactoryExtensions
         public IReplaysGrain Replays() => grains.GetGrain<IReplaysGrain>(0);
 
         public IParkedGrain Parked() => grains.GetGrain<IParkedGrain>(0);
+
+        public ISkyEventsGrain SkyEvents() => grains.GetGrain<ISkyEventsGrain>(0);
 
         public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);
 

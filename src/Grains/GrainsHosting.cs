@@ -14,6 +14,7 @@ using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.SkyEvents;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
@@ -26,6 +27,7 @@ using TomOrleans.Storage.Replays;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
+using TomOrleans.Storage.SkyEvents;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -54,6 +56,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ReplayTable>();
         silo.Services.AddSingleton<OutboxTable>();
         silo.Services.AddSingleton<ContinuousTable>();
+        silo.Services.AddSingleton<SkyEventTable>();
+        silo.Services.AddSingleton<SkyEventWriting>();
         silo.Services.AddSingleton<TokenTable>();
         return silo;
     }
@@ -109,7 +113,17 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ReplayReader>();
         silo.Services.AddSingleton<ReplayWork>();
         silo.Services.AddSingleton<IShadowHandler, HermesShadow>();
+        silo.AddSkyEvents();
         return silo;
+    }
+
+    private static void AddSkyEvents(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<SkyEventKeeper>();
+        silo.Services.AddSingleton<SkyEventLinks>();
+        silo.Services.AddSingleton<IShadowHandler>(services =>
+            new SkyEventShadow("gcn-circular", (alert, _) => SkyEventReading.OfCircular(alert), services.GetRequiredService<SkyEventTable>()));
+        silo.Services.AddSingleton<IShadowHandler>(services => new SkyEventShadow("gcn-notice", SkyEventReading.OfNotice, services.GetRequiredService<SkyEventTable>()));
     }
 
     public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity)

@@ -4,6 +4,7 @@ using TomOrleans.Events;
 using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Client.Tests;
@@ -182,5 +183,43 @@ internal static class Sample
         Headers = [new("_sender", "somebody"), new("_id", "0x00ff")],
         Value = new byte[] { (byte)'{', (byte)'\n', (byte)'}' },
         Text = "{\n}",
+    };
+
+    public static readonly SkyEvent SkyEvent = new()
+    {
+        Id = "LVK-S260102a",
+        Kind = SkyEventKind.Notice,
+        Title = "igwn \u001b[31mS260102a (update)",
+        Type = SkyEventType.Update,
+        Versions = 2,
+        Latest = 2,
+        FirstMicroseconds = Time,
+        LastMicroseconds = Time,
+        EventMicroseconds = Time,
+        Position = new(83.633, -0.0145, 0.05, 0.9),
+        Names = ["GW260102"],
+    };
+
+    public static readonly TargetSkyEvent TargetEvent = new(SkyEvent, "AT 2026abc", 0.00025);
+
+    public static readonly SkyEventDetail SkyEventDetail = new()
+    {
+        Event = SkyEvent,
+        Version = Version(2, SkyEventType.Update),
+        Text = "{\r\n  \"far\": 1e-9 \u001b[31m\n}",
+        Versions = [Version(1, SkyEventType.Initial), Version(2, SkyEventType.Update)],
+        Targets = [new("SIM-001", "AT 2026abc", 0.00025), new("SIM-002", null, 0.04)],
+        Related = [SkyEvent with { Id = "GCN-40001", Title = "GW260102: nothing seen" }],
+    };
+
+    private static SkyEventVersion Version(int number, SkyEventType type) => new()
+    {
+        Number = number,
+        Source = "igwn",
+        Title = "igwn S260102a",
+        Type = type,
+        IssuedMicroseconds = Time,
+        Message = new("gcn", "igwn.gwalert", 0, number),
+        MessageMicroseconds = Time,
     };
 }

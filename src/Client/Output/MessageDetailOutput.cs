@@ -15,6 +15,7 @@ internal static class MessageDetailOutput
         Decoded = ReportOutput.Document(detail.Message.Format, detail.Report),
         detail.Fault,
         Fates = detail.Fates.Select(fate => new { fate.Handler, fate.State, ParkedId = fate.ParkedId?.ToString(CultureInfo.InvariantCulture), fate.Reason }),
+        Events = detail.SkyEvents.Select(caused => new { caused.Event, caused.Version }),
         Points = detail.Points.Select(point => new { point.Target, Point = PhotometryOutput.Point(point.Point) }),
         detail.Text,
         Value = Convert.ToBase64String(detail.Value.Span),
@@ -53,6 +54,11 @@ internal static class MessageDetailOutput
         foreach (var fate in detail.Fates)
         {
             table.Row("Fate", $"{fate.Handler}: {fate.State switch { "done" => "done (handled or ignored)", var other => other }}{Parked(fate)}");
+        }
+
+        foreach (var caused in detail.SkyEvents)
+        {
+            table.Row("Event", string.Create(CultureInfo.InvariantCulture, $"{caused.Event}, version {caused.Version}"));
         }
 
         foreach (var (target, point) in detail.Points.Select(caused => (caused.Target, caused.Point)))

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Client.Output;
@@ -6,21 +9,23 @@ namespace TomOrleans.Client.Output;
 /// <summary>Targets as tables and as JSON.</summary>
 internal static class TargetOutput
 {
-    public static object Document(Target target) => new
-    {
-        Id = target.Id.ToString(CultureInfo.InvariantCulture),
+    /// <summary>One target with the events that name it, or that may be where it is.</summary>
+    public static object Document(Target target, ImmutableArray<TargetSkyEvent> events) => Document(target, SkyEventOutput.Document(events));
+
+    public static object Document(TargetPage page) => new { page.Total, Targets = page.Targets.Select(target => Document(target)) };
+
+    private static Fields Document(Target target, object? events = null) => new(
+        target.Id.ToString(CultureInfo.InvariantCulture),
         target.Name,
         target.Aliases,
-        Ra = target.RightAscensionDegrees,
-        Dec = target.DeclinationDegrees,
+        target.RightAscensionDegrees,
+        target.DeclinationDegrees,
         target.Points,
-        LatestTime = TimeText.Exact(target.LatestMicroseconds),
-        Latest = target.Latest is { } latest ? PhotometryOutput.Point(latest) : null,
-        Created = TimeText.Exact(target.CreatedMicroseconds),
+        TimeText.Exact(target.LatestMicroseconds),
+        target.Latest is { } latest ? PhotometryOutput.Point(latest) : null,
+        TimeText.Exact(target.CreatedMicroseconds),
         target.CreatedBy,
-    };
-
-    public static object Document(TargetPage page) => new { page.Total, Targets = page.Targets.Select(Document) };
+        events);
 
     public static void ShowList(Report report, TargetPage page, int offset)
     {
@@ -47,7 +52,7 @@ internal static class TargetOutput
         Paging.Show(report, offset, page.Targets.Length, page.Total, "targets");
     }
 
-    public static void Show(Report report, Target target)
+    public static void Show(Report report, Target target, ImmutableArray<TargetSkyEvent> events)
     {
         var table = TextTable.OfFacts().Row("Target", target.Name);
         table.Row("Aliases", target.Aliases.IsEmpty ? "none" : string.Join(", ", target.Aliases));
@@ -69,6 +74,21 @@ internal static class TargetOutput
 
         table.Row("Made", $"{TimeText.Short(target.CreatedMicroseconds)} by {target.CreatedBy}");
         table.Row("Id", target.Id.ToString(CultureInfo.InvariantCulture));
+        SkyEventOutput.AddTo(table, events);
         table.Show(report);
     }
+
+    /// <summary>A target in JSON; its events only where they were asked for.</summary>
+    private sealed record Fields(
+        string Id,
+        string Name,
+        ImmutableArray<string> Aliases,
+        double? Ra,
+        double? Dec,
+        long Points,
+        string? LatestTime,
+        object? Latest,
+        string? Created,
+        string CreatedBy,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] object? Events);
 }

@@ -15,6 +15,9 @@ public sealed record MessageQuery
     /// <summary>The first ones kept after the message with this <see cref="KeptMessage.Number"/>; null for the newest of all.</summary>
     [Id(2)] public long? After { get; init; }
     [Id(3)] public int Limit { get; init; } = 100;
+
+    /// <summary>The last ones kept before the message with this <see cref="KeptMessage.Number"/>; null for all.</summary>
+    [Id(4)] public long? Before { get; init; }
 }
 
 /// <param name="Messages">In the order of keeping.</param>
@@ -78,6 +81,9 @@ public sealed record MessageDetail
 
     /// <summary>The stored points that came with it first, or for which it is the latest that states them.</summary>
     [Id(8)] public ImmutableArray<CausedPoint> Points { get; init; } = [];
+
+    /// <summary>The events on the sky that have a version of it.</summary>
+    [Id(9)] public ImmutableArray<CausedSkyEvent> SkyEvents { get; init; } = [];
 }
 
 /// <summary>How a message stands with one handler.</summary>
@@ -95,3 +101,9 @@ public sealed record MessageFate(
 /// <summary>A stored point and its target.</summary>
 [GenerateSerializer, Immutable, Alias("tom.caused-point")]
 public sealed record CausedPoint([property: Id(0)] string Target, [property: Id(1)] PhotometryPoint Point);
+
+/// <summary>A version of an event on the sky.</summary>
+/// <param name="Event">The event's id.</param>
+/// <param name="Version">The version's number.</param>
+[GenerateSerializer, Immutable, Alias("tom.caused-sky-event")]
+public sealed record CausedSkyEvent([property: Id(0)] string Event, [property: Id(1)] int Version);

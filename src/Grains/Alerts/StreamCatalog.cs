@@ -11,7 +11,7 @@ public sealed record HandlerDefinition
     /// <summary>Keys cursor and books; unique within its topic key.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which handler it is: <c>hermes</c>, <c>log</c>, <c>heartbeat</c>, or the name of one's own; its grain type is <c>NAME-handler</c>.</summary>
+    /// <summary>Which handler it is: <c>hermes</c>, <c>log</c>, <c>heartbeat</c>, <c>gcn-circular</c>, <c>gcn-notice</c>, or the name of one's own; its grain type is <c>NAME-handler</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Skip messages with a <c>_test</c> header.</summary>

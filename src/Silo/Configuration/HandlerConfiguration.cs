@@ -13,6 +13,12 @@ public enum HandlerKind
     /// <summary>Watches a topic that has a message each second.</summary>
     Heartbeat,
 
+    /// <summary>Keeps GCN's circulars as events.</summary>
+    GcnCircular,
+
+    /// <summary>Keeps GCN's notices as events.</summary>
+    GcnNotice,
+
     /// <summary>Keeps messages in the log; stands before all other handlers of its topic.</summary>
     Archive,
 

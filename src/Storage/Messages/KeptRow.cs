@@ -17,7 +17,8 @@ public sealed record KeptRow
 /// <param name="SinceMicroseconds">Only messages of this time or later [us since 1970, UTC]; null for all.</param>
 /// <param name="After">Only messages kept after the one with this id, the first ones of them; null for the newest of all.</param>
 /// <param name="Limit">At most so many.</param>
-public sealed record KeptListQuery(string? Stream, string? Topic, long? SinceMicroseconds, long? After, int Limit);
+/// <param name="Before">Only messages kept before the one with this id; null for all.</param>
+public sealed record KeptListQuery(string? Stream, string? Topic, long? SinceMicroseconds, long? After, int Limit, long? Before = null);
 
 /// <summary>What a partition takes up in the log.</summary>
 public sealed record KeptUse(long CursorId, string Stream, string Topic, int Partition, long Messages, long Bytes);

@@ -80,10 +80,10 @@ public sealed class MessageTable(TomDatabase database)
         [.. rows.OrderByDescending(row => row.Id).Take(query.Limit).Reverse()];
 
     private static string Page(string where, string order) =>
-        $"SELECT {MessageText.Read} {MessageText.From} WHERE {where} AND m.id > @above AND m.time_us >= @since ORDER BY {order} LIMIT @limit";
+        $"SELECT {MessageText.Read} {MessageText.From} WHERE {where} AND m.id > @above AND m.id < @before AND m.time_us >= @since ORDER BY {order} LIMIT @limit";
 
     private Task<List<KeptRow>> PageAsync(Sql sql, KeptListQuery query, long above, CancellationToken cancellation) =>
-        sql.With("above", (long?)above).With("since", query.SinceMicroseconds ?? long.MinValue).With("limit", (long?)query.Limit).ListAsync(Read, cancellation);
+        sql.With("above", (long?)above).With("before", query.Before ?? long.MaxValue).With("since", query.SinceMicroseconds ?? long.MinValue).With("limit", (long?)query.Limit).ListAsync(Read, cancellation);
 
     private static Task<List<long>> CursorsAsync(TomReader reader, KeptListQuery query, CancellationToken cancellation) => Bind(
         reader.Sql($"SELECT u.cursor_id FROM message_use u JOIN handler_cursor c ON c.id = u.cursor_id WHERE u.messages > 0 AND {Named(query)}"), query)

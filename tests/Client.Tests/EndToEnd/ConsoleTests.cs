@@ -63,6 +63,9 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     [InlineData("parked", "show", "9007199254740993")]
     [InlineData("parked", "retry", "9007199254740993")]
     [InlineData("parked", "drop", "--all", "--yes")]
+    [InlineData("events")]
+    [InlineData("event", "LVK-S260102a")]
+    [InlineData("event", "LVK-S260102a", "--version", "1")]
     public async Task Every_command_answers_people_and_programs(params string[] arguments)
     {
         var forPeople = await TomAsync(arguments);
@@ -84,6 +87,24 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
         var targets = answer.Json.GetProperty("targets");
         Assert.Equal(("SIM-001", "9007199254740993"), (Text(targets[0], "name"), Text(targets[0], "id")));
         Assert.Equal($"sim|{new Cone(75, -10.5, 0.1)}|3|5", Text(targets[1], "name"));
+    }
+
+    [Fact]
+    public async Task Search_for_events_reaches_the_silo_and_one_is_told_with_its_versions_targets_and_relations()
+    {
+        var list = await TomAsync("events", "--topic", "igwn.gwalert", "--since", "1970-01-02", "--text", "grb", "--limit", "3", "--offset", "5", "--json");
+        Assert.Equal("igwn.gwalert|86400000000|grb|3|5", Text(list.Json.GetProperty("events")[0], "title"));
+
+        var detail = (await TomAsync("event", "LVK-S260102a", "--json")).Json;
+        Assert.Equal(("update", "igwn"), (Text(detail.GetProperty("event"), "type"), Text(detail.GetProperty("version"), "source")));
+        Assert.Equal([1, 2], detail.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("number").GetInt32()));
+        Assert.Equal(["SIM-001", "SIM-002"], detail.GetProperty("targets").EnumerateArray().Select(target => Text(target, "target")));
+        Assert.Equal("GCN-40001", Text(detail.GetProperty("related")[0], "id"));
+
+        var target = (await TomAsync("target", "SIM-001", "--json")).Json;
+        Assert.Equal("LVK-S260102a", Text(target.GetProperty("events")[0].GetProperty("event"), "id"));
+        Assert.False((await TomAsync("targets", "--json")).Json.GetProperty("targets")[0].TryGetProperty("events", out _));
+        Assert.Equal(1, (await TomAsync("event", "S1")).Code);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using TomOrleans.Events;
 using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
@@ -84,6 +85,20 @@ public sealed class SampleTargetListsGrain : Grain, ITargetListsGrain
     public Task<TargetList> RemoveAsync(string list) => Task.FromResult(Of(list, 2));
 
     private static TargetList Of(string name, long targets) => new() { Id = 7, Name = name, Targets = targets, CreatedMicroseconds = Sample.Time, CreatedBy = "ada" };
+}
+
+public sealed class SampleSkyEventsGrain : Grain, ISkyEventsGrain
+{
+    /// <summary>Tells what was asked in the event's title.</summary>
+    public Task<SkyEventPage> ListAsync(SkyEventQuery query) => Task.FromResult(new SkyEventPage(
+        7, [Sample.SkyEvent with { Title = $"{query.Topic}|{query.SinceMicroseconds}|{query.Text}|{query.Limit}|{query.Offset}" }]));
+
+    public Task<SkyEventDetail> GetAsync(string id, int? version) => id == Sample.SkyEvent.Id && version is null or 1
+        ? Task.FromResult(Sample.SkyEventDetail with { Version = Sample.SkyEventDetail.Versions[(version ?? 2) - 1] })
+        : throw new TomException(TomFault.NotFound, $"There is no event '{id}'.");
+
+    public Task<ImmutableArray<TargetSkyEvent>> OfTargetAsync(long targetId) =>
+        Task.FromResult<ImmutableArray<TargetSkyEvent>>(targetId == Sample.BigId ? [Sample.TargetEvent] : []);
 }
 
 public sealed class SampleTargetGrain : Grain, ITargetGrain

@@ -124,9 +124,33 @@ public sealed class TablesTests
         Latest                  2026-11-01T02:03:04Z  g  18.2041 ± 0.031 AB mag  by LCO
         Made                    2026-11-01T02:03:04Z by hermes
         Id                      9007199254740993
+        Event                   2026-11-01T02:03:04Z  LVK-S260102a  igwn \u001B[31mS260102a (update)  (named AT 2026abc, 0.9 arcsec away)
 
         """,
-        Printed.By(report => TargetOutput.Show(report, Sample.Target)));
+        Printed.By(report => TargetOutput.Show(report, Sample.Target, [Sample.TargetEvent])));
+
+    [Fact]
+    public void SkyEvent() => Assert.Equal(
+        """
+        Event     LVK-S260102a
+        Title     igwn S260102a
+        Names     GW260102
+        Type      update
+        Written   2026-11-01T02:03:04Z
+        Seen      2026-11-01T02:03:04.5Z
+        Position  83.633000, -0.014500 [deg], error 3 arcmin
+        Version    1  2026-11-01T02:03:04Z  initial  igwn S260102a  gcn/igwn.gwalert/0/1
+        Version   *2  2026-11-01T02:03:04Z  update  igwn S260102a  gcn/igwn.gwalert/0/2
+        Target    SIM-001  (named AT 2026abc, 0.9 arcsec away)
+        Target    SIM-002  (2.4 arcmin away)
+        Related   GCN-40001  GW260102: nothing seen
+
+        {
+          "far": 1e-9 \u001B[31m
+        }
+
+        """,
+        Printed.By(report => SkyEventOutput.Show(report, Sample.SkyEventDetail)));
 
     [Fact]
     public void Photometry() => Assert.Equal(

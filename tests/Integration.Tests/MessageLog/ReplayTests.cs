@@ -51,7 +51,7 @@ public sealed class ReplayTests
 
             var (exitCode, _, error) = await scene.Console.RunAsync("replay", "--topic", FaultScene.Topic, "--from", "earliest", "--handler", "recorder", "--shadow");
             Assert.Equal(1, exitCode);
-            Assert.Contains("--shadow is for: hermes", error, StringComparison.Ordinal);
+            Assert.Contains("--shadow is for: gcn-circular, gcn-notice, hermes", error, StringComparison.Ordinal);
         });
     }
 

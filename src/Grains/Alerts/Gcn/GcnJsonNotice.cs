@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using TomOrleans.Grains.Alerts.Decoding;
 
 namespace TomOrleans.Grains.Alerts.Gcn;
 
@@ -13,14 +15,31 @@ internal static class GcnJsonNotice
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 64 };
 
     /// <summary>Null for JSON that is no notice. Throws <see cref="JsonException"/> for what is no JSON.</summary>
-    public static GcnNotice? Read(ReadOnlyMemory<byte> content)
+    public static GcnNotice? Read(ReadOnlySpan<byte> content)
     {
-        using var document = JsonDocument.Parse(content, Bounded);
-        var json = document.RootElement;
-        return json.TryGetProperty("superevent_id"u8, out _) ? OfWave(json) : Of(json);
+        // Python writes numbers that are none.
+        var strict = BareTokens.Replace(content, out var rented);
+        try
+        {
+            using var document = JsonDocument.Parse(strict.ToArray(), Bounded);
+            return Of(document.RootElement);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
     }
 
-    private static GcnNotice? Of(JsonElement json)
+    private static GcnNotice? Of(JsonElement json) =>
+        json.ValueKind != JsonValueKind.Object ? null
+        : json.TryGetProperty("superevent_id"u8, out _) ? OfWave(json)
+        : TargetOf(json) is { } target ? OfTarget(json, target)
+        : OfEvent(json);
+
+    private static GcnNotice? OfEvent(JsonElement json)
     {
         string[] names = [.. json.Texts("id").Concat(json.Texts("event_name")).Concat(json.Texts("ref_ID")).Select(GcnText.Name).OfType<string>().Distinct()];
         var kind = KindOf(json.Text("$schema"u8)) ?? GcnText.Name($"{json.Text("mission"u8)} {json.Text("instrument"u8)}");
@@ -33,11 +52,12 @@ internal static class GcnJsonNotice
         return new()
         {
             Kind = kind,
+            Mission = GcnText.Mission(MissionOf(json)),
             EventId = names.FirstOrDefault(),
             Names = names.Length > 1 ? names[1..] : [],
             Version = GcnText.Name(json.Text("record_number"u8)),
             Type = GcnText.Type(json.Text("alert_type"u8)),
-            IsTest = json.Text("alert_tense"u8) is { } tense && tense is not ("current" or "archival"),
+            IsTest = IsTest(json),
             IssuedMicroseconds = GcnText.Time(json.Text("alert_datetime"u8)),
             EventMicroseconds = time,
             Position = GcnText.Position(
@@ -45,11 +65,38 @@ internal static class GcnJsonNotice
         };
     }
 
+    /// <summary>The one target of a notice of BOOM's form, <c>{"data": {"targets": [{"event_name": "ZTF25acffkdr", "ra": 150.2, "dec": 15.3}], "photometry": [...]}}</c>; null where it has none, or several.</summary>
+    private static JsonElement? TargetOf(JsonElement json) =>
+        json.TryGetProperty("data"u8, out var data) && data.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty("targets"u8, out var targets) && targets.ValueKind == JsonValueKind.Array && targets.GetArrayLength() == 1 && targets[0].ValueKind == JsonValueKind.Object
+            ? targets[0]
+            : null;
+
+    private static GcnNotice? OfTarget(JsonElement json, JsonElement target) => GcnText.Name(target.Text("event_name"u8)) is { } name && MissionOf(json) is { } mission
+        ? new()
+        {
+            Kind = KindOf(json.Text("$schema"u8)) ?? mission,
+            Mission = GcnText.Mission(mission),
+            EventId = name,
+            Type = GcnText.Type(json.Text("alert_type"u8)),
+            IsTest = IsTest(json),
+            IssuedMicroseconds = GcnText.Time(json.Text("alert_datetime"u8)),
+            Position = GcnText.Position(target.Number("ra"u8), target.Number("dec"u8), target.Number("ra_dec_error"u8)),
+        }
+        : null;
+
+    private static bool IsTest(JsonElement json) => json.Text("alert_tense"u8) is { } tense && tense is not ("current" or "archival");
+
+    /// <summary>The schema's first folder, else the mission it states.</summary>
+    private static string? MissionOf(JsonElement json) =>
+        KindOf(json.Text("$schema"u8))?.Split('/') is [{ Length: > 0 } folder, _, ..] && folder != "core" ? folder : json.Text("mission"u8) ?? json.Text("instrument"u8);
+
     /// <summary>A superevent's id begins with S, a mock one's with M or T.</summary>
     private static GcnNotice? OfWave(JsonElement json) => GcnText.Name(json.Text("superevent_id"u8)) is { } id
         ? new()
         {
             Kind = "igwn",
+            Mission = GcnText.Waves,
             EventId = id,
             Type = GcnText.Type(json.Text("alert_type"u8)),
             IsTest = !id.StartsWith('S'),

@@ -23,6 +23,9 @@ public sealed record GcnNotice
     /// <summary>What kind it is, in its form's own words: a schema's path, a packet's name, <c>NOTICE_TYPE</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Whose event it is, in capitals, the same in all forms: <c>SWIFT</c>, <c>FERMI</c>, <c>LVK</c> for all gravitational waves.</summary>
+    public required string Mission { get; init; }
+
     /// <summary>This very notice, unique for ever; only VOEvents have it.</summary>
     public string? Ivorn { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record GcnNotice
 
     /// <summary>True for what is no real event: tests, injections, drills.</summary>
     public bool IsTest { get; init; }
+
+    /// <summary>True for what tells of no event at all: where a telescope points, how its instruments are.</summary>
+    public bool IsUtility { get; init; }
 
     /// <summary>When the notice was made [us since 1970, UTC].</summary>
     public long? IssuedMicroseconds { get; init; }

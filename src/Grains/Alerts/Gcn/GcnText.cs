@@ -11,6 +11,9 @@ internal static class GcnText
     /// <summary>Names and ids that are longer are none [characters].</summary>
     public const int LongestName = 100;
 
+    /// <summary>The mission of gravitational waves.</summary>
+    public const string Waves = "LVK";
+
     /// <summary>The bytes to read: those inside, where the message is an old hop envelope.</summary>
     public static byte[] Content(Alert alert)
     {
@@ -25,6 +28,14 @@ internal static class GcnText
     public static long? Time(string? text) => TimeReader.TryRead(text.AsSpan(), out var time, out _) ? time.UtcMicroseconds : null;
 
     public static string? Name(string? text) => FreeText.Clean(text, LongestName);
+
+    /// <summary>A mission in the one spelling that its events are known by: gravitational waves were LVC's and are LVK's, IGWN's and GWNET's, but always the same events.</summary>
+    public static string Mission(string? text) => Name(text)?.ToUpperInvariant() switch
+    {
+        null => "UNKNOWN",
+        "LVC" or "LVK" or "IGWN" or "GWNET" => Waves,
+        var mission => mission,
+    };
 
     /// <summary>
     /// A position, or null for what is none: zero and zero is how missions say that they have none, SNEWS by an error of the whole sky.

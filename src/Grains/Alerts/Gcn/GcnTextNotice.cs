@@ -39,10 +39,13 @@ internal static partial class GcnTextNotice
         return new()
         {
             Kind = kind,
+            Mission = GcnText.Mission(Title().Match(fields.GetValueOrDefault("TITLE") ?? "") is { Success: true } title ? title.Groups["mission"].Value : null),
             EventId = EventId(fields),
+            Names = GcnText.Name((fields.GetValueOrDefault("SOURCE_NAME") ?? fields.GetValueOrDefault("OBJECT_NAME"))?.Split('\n')[0]) is { } source ? [source] : [],
             Version = First(fields, "SEQUENCE_NUM", "REVISION"),
             Type = GcnText.Type(kind),
             IsTest = kind.Contains("test", StringComparison.OrdinalIgnoreCase) || (First(fields, "TRIGGER_NUM") is ['M', 'S', ..]),
+            IsUtility = kind.Contains("pointing dir", StringComparison.OrdinalIgnoreCase),
             IssuedMicroseconds = Issued(fields.GetValueOrDefault("NOTICE_DATE")),
             EventMicroseconds = EventTime(fields),
             Position = Position(fields),
@@ -147,6 +150,9 @@ internal static partial class GcnTextNotice
 
     [GeneratedRegex(@"^(?<key>[A-Z][A-Z0-9_]*):[ \t]*(?<value>.*)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KeyAndValue();
+
+    [GeneratedRegex(@"^\s*GCN/(?<mission>[\w -]{1,40}?) NOTICE", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Title();
 
     [GeneratedRegex(@"(?<tjd>\d{1,6}) TJD", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Tjd();

@@ -25,20 +25,28 @@ internal static class VoEventNotice
 
         var role = xml.GetAttribute("role");
         var found = Walk(xml);
+        var isWave = found.Param("GraceID") is not null;
         return new()
         {
             Kind = KindOf(ivorn),
+            Mission = isWave ? GcnText.Waves : GcnText.Mission(KindOf(ivorn).Split('/')[^1]),
             Ivorn = ivorn,
-            EventId = GcnText.Name(found.Param("GraceID") ?? found.Param("TrigID") ?? found.Param("event_id") ?? found.Param("AMON_ID")),
+            EventId = GcnText.Name(found.Param("GraceID") ?? found.Param("TrigID") ?? RunAndEvent(found) ?? found.Param("event_id") ?? found.Param("AMON_ID")),
+            Names = GcnText.Name(found.Param("Source_Name")) is { } source ? [source] : [],
             Version = GcnText.Name(found.Param("Pkt_Ser_Num") ?? found.Param("Rev")),
             Type = found.IsRetraction ? GcnAlertType.Retraction : GcnText.Type(found.Param("AlertType")),
-            IsTest = role is "test" or "prediction",
+            IsTest = role is "test" or "prediction" || (isWave && found.Param("GraceID") is ['M' or 'T', ..]),
+            IsUtility = role is "utility",
             IssuedMicroseconds = GcnText.Time(found.Issued),
             EventMicroseconds = GcnText.Time(found.Seen),
             Position = GcnText.Position(Number(found.RightAscension), Number(found.Declination), Number(found.Error)),
             Cites = found.Cites,
         };
     }
+
+    /// <summary>IceCube counts events in a run. Its texts say <c>134191_17593623</c> for what is <c>017593623</c> here.</summary>
+    private static string? RunAndEvent(Content found) =>
+        found.Param("run_id") is { } run && found.Param("event_id") is { } number ? $"{run.Trim().TrimStart('0')}_{number.Trim().TrimStart('0')}" : null;
 
     private static Content Walk(XmlTextReader xml)
     {

@@ -1,5 +1,6 @@
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
+using TomOrleans.Grains.Alerts.Decoding.Reading;
 using TomOrleans.Storage.Messages;
 
 namespace TomOrleans.Grains.Alerts.Messages;
@@ -25,7 +26,7 @@ public static class KeptMessages
         MessageId = alert.MessageId,
         Sender = alert.Sender,
         Format = alert.Format,
-        Title = alert.Report?.Title,
+        Title = MessageTitle.Of(alert),
         Size = row.Message.Value.Size,
         IsTest = alert.IsTest,
     };

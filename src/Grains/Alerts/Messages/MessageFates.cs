@@ -6,12 +6,14 @@ using TomOrleans.Grains.Targets;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.SkyEvents;
 using TomOrleans.Storage.Targets;
 
 namespace TomOrleans.Grains.Alerts.Messages;
 
 /// <summary>What became of a message: with each handler, by cursors and parked rows, and the points that came of it.</summary>
-public sealed class MessageFates(StreamCatalog catalog, CursorTable cursors, ParkedTable parked, TargetTable targets, PhotometryTable photometry, TargetResolver resolver)
+public sealed class MessageFates(
+    StreamCatalog catalog, CursorTable cursors, ParkedTable parked, TargetTable targets, PhotometryTable photometry, TargetResolver resolver, SkyEventTable skyEvents)
 {
     public async Task<ImmutableArray<MessageFate>> OfAsync(MessageLocation message)
     {
@@ -49,6 +51,10 @@ public sealed class MessageFates(StreamCatalog catalog, CursorTable cursors, Par
         var rows = await photometry.ReadOfMessageAsync(ids, location.Stream, location.Topic, location.Partition, location.Offset);
         return [.. rows.Select(row => new CausedPoint(known[row.TargetId], PhotometryRows.ToPoint(row.Row)))];
     }
+
+    /// <summary>The events that have a version of this message; a message that said what was known already caused none.</summary>
+    public async Task<ImmutableArray<CausedSkyEvent>> SkyEventsOfAsync(MessageLocation message) =>
+        [.. (await skyEvents.OfMessageAsync(message.Stream, message.Topic, message.Partition, message.Offset)).Select(version => new CausedSkyEvent(version.Key, version.Number))];
 
     private static MessageFate[] Of(string handler, long offset, CursorRow? cursor, IEnumerable<ParkedRow> aside)
     {

@@ -14,7 +14,7 @@ public sealed class MessagesGrain(MessageTable messages, MessageFates fates, Str
     public async Task<MessagePage> ListAsync(MessageQuery query)
     {
         var (stream, topic) = TopicChoice.Of(query.Topic);
-        var rows = await messages.ListAsync(new(stream, topic, query.SinceMicroseconds, query.After, Math.Clamp(query.Limit, 0, MostPerPage)));
+        var rows = await messages.ListAsync(new(stream, topic, query.SinceMicroseconds, query.After, Math.Clamp(query.Limit, 0, MostPerPage), query.Before));
         return new([.. rows.Select(row => KeptMessages.ToContract(row, KeptMessages.Decode(row)))], Keeps(stream, topic));
     }
 
@@ -34,6 +34,7 @@ public sealed class MessagesGrain(MessageTable messages, MessageFates fates, Str
             Fault = alert.Fault,
             Fates = await fates.OfAsync(alert.Location),
             Points = await fates.CausedByAsync(alert),
+            SkyEvents = await fates.SkyEventsOfAsync(alert.Location),
         };
     }
 

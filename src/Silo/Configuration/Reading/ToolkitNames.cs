@@ -21,6 +21,8 @@ internal static class ToolkitNames
         ["hermes"] = HandlerKind.Hermes,
         ["log"] = HandlerKind.Log,
         ["heartbeat"] = HandlerKind.Heartbeat,
+        ["gcn-circular"] = HandlerKind.GcnCircular,
+        ["gcn-notice"] = HandlerKind.GcnNotice,
         ["archive"] = HandlerKind.Archive,
         ["webhook"] = HandlerKind.Webhook,
         ["stream"] = HandlerKind.Stream,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TomOrleans.Grains.Alerts.Gcn;
+using TomOrleans.Grains.Tests.Alerts.Reading;
 using TomOrleans.Testing;
 using static TomOrleans.Grains.Tests.Alerts.MessageBuilder;
 
@@ -91,6 +92,39 @@ public sealed class GcnNoticeReaderTests
         var notice = Read($$"""{"superevent_id": "{{id}}", "alert_type": "{{type}}", "time_created": "2026-01-02T00:00:05Z", "event": null}""");
 
         Assert.Equal((id, expected, isTest, null), (notice.EventId, notice.Type, notice.IsTest, notice.Position));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("deflate")]
+    public void A_gravitational_wave_as_Avro_says_what_its_JSON_says(string codec)
+    {
+        const string schema = """
+            {"type": "record", "name": "alert", "namespace": "own", "fields": [
+              {"name": "alert_type", "type": {"type": "enum", "name": "kind", "symbols": ["PRELIMINARY", "UPDATE"]}},
+              {"name": "time_created", "type": {"type": "string", "logicalType": "iso-datetime"}},
+              {"name": "superevent_id", "type": "string"},
+              {"name": "event", "type": ["null", {"type": "record", "name": "event", "fields": [{"name": "time", "type": "string"}, {"name": "far", "type": "double"}, {"name": "skymap", "type": "bytes"}]}]}]}
+            """;
+        byte[] record =
+        [
+            .. AvroBuilder.Long(1), .. AvroBuilder.Text("2026-01-02T00:00:05Z"), .. AvroBuilder.Text("S260102a"),
+            .. AvroBuilder.Long(1), .. AvroBuilder.Text("2026-01-02T00:00:00.25Z"), .. BitConverter.GetBytes(double.NaN), .. AvroBuilder.Bytes(new byte[100_000]),
+        ];
+
+        var notice = Read([.. AvroBuilder.FileHeader(schema, codec), .. AvroBuilder.Block(1, record, codec)]);
+
+        Assert.Equal(("LVK", "S260102a", GcnAlertType.Update, false), (notice.Mission, notice.EventId, notice.Type, notice.IsTest));
+        Assert.Equal((Micros("2026-01-02T00:00:05"), Micros("2026-01-02T00:00:00.25")), (notice.IssuedMicroseconds, notice.EventMicroseconds));
+    }
+
+    [Fact]
+    public void An_Avro_file_of_something_else_or_damaged_is_no_notice()
+    {
+        Assert.Null(GcnNoticeReader.Read(Decode([.. AvroBuilder.FileHeader("\"long\""), .. AvroBuilder.Block(1, AvroBuilder.Long(7))]), out var fault));
+        Assert.StartsWith("no notice", fault, StringComparison.Ordinal);
+        Assert.Null(GcnNoticeReader.Read(Decode([.. "Obj\u0001"u8, 1, 2, 3]), out fault));
+        Assert.StartsWith("no notice", fault, StringComparison.Ordinal);
     }
 
     [Theory]

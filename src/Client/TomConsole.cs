@@ -69,6 +69,8 @@ internal static class TomConsole
             ReplayCommand.Create(runner),
             SkyEventsCommand.Create(runner),
             SkyEventCommand.Create(runner),
+            DoctorCommand.Create(runner),
+            ConfigCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

@@ -16,6 +16,7 @@ using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.SkyEvents;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Targets.Import;
 using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Control;
@@ -28,6 +29,7 @@ using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
 using TomOrleans.Storage.SkyEvents;
+using TomOrleans.Storage.Spectra;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -47,6 +49,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetUndos>();
         silo.Services.AddSingleton<TargetLists>();
         silo.Services.AddSingleton<PhotometryTable>();
+        silo.Services.AddSingleton<PhotometryRetraction>();
+        silo.Services.AddSingleton<SpectrumTable>();
         silo.Services.AddSingleton<CursorTable>();
         silo.Services.AddSingleton<ControlTable>();
         silo.Services.AddSingleton<ParkedTable>();
@@ -78,6 +82,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();
         silo.Services.AddSingleton<TargetCalls>();
+        silo.Services.AddSingleton<ImportTargets>();
         return silo;
     }
 

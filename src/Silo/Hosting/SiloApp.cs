@@ -77,6 +77,7 @@ public static class SiloApp
         }
 
         app.MapSignIn();
+        app.MapPhotometry();
         app.MapTomPages();
         return app;
     }

@@ -9,6 +9,7 @@ public sealed record PhotometryRow
     private readonly double _limit = double.NaN;
     private readonly double _limitError = double.NaN;
     private readonly double _exposureSeconds = double.NaN;
+    public const int MostComment = 2_000;
 
     /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
     public required long Identity { get; init; }
@@ -36,10 +37,17 @@ public sealed record PhotometryRow
     public double? LimitError { get => OrNull(_limitError); init => _limitError = value ?? double.NaN; }
     public int LimitUnit { get; init; }
 
+    /// <summary>How many standard deviations the limit stands for; null when not stated.</summary>
+    public double? LimitSigma { get; init; }
+
     /// <summary>[s]</summary>
     public double? ExposureSeconds { get => OrNull(_exposureSeconds); init => _exposureSeconds = value ?? double.NaN; }
     public required string Origin { get; init; }
     public string? MeasurementId { get; init; }
+    public string? Observer { get; init; }
+
+    /// <summary>A remark, at most <see cref="MostComment"/> characters.</summary>
+    public string? Comments { get; init; }
     public bool IsRetracted { get; init; }
 
     /// <summary>
@@ -67,5 +75,9 @@ public enum RowFate
     Revision,
 
     /// <summary>There already, or second-hand beside what is there. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
+    /// <summary>Inserted, the first content of its identity; but another origin had stated the same value of this time, band and telescope, so it is no measurement of its own.</summary>
+    Witness,
+
+    /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
     Known,
 }

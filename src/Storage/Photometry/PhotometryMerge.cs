@@ -43,7 +43,7 @@ internal sealed class PhotometryMerge
         var statement = StatementOf(point.Statement);
         var isFirst = statement.Add(point.Row.Identity, point.Origin);
         var fate = contents.Count > 0 ? RowFate.Revision : isFirst ? RowFate.New : RowFate.Witness;
-        contents.Add(new Held(point.Row.Content, point.Row.IsRetracted, point.Source) { Insert = point });
+        contents.Add(new Held(point.Row.Content, point.Row.IsRetracted, point.Source) { Insert = fate == RowFate.Witness ? point with { IsWitness = true } : point });
         if (!_summaries.TryGetValue(point.TargetId, out var summary))
             _summaries.Add(point.TargetId, summary = new Summary());
         if (fate == RowFate.Revision)

@@ -36,6 +36,9 @@ internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, i
     /// <summary>A text a partition, wanted several times for each row.</summary>
     private static readonly ConcurrentDictionary<(string Stream, string Topic, int Partition), Term> SourceTerms = new();
 
+    /// <summary>Another origin had stated the same: it is more provenance on a point that is there, and nothing to tell others.</summary>
+    public bool IsWitness { get; init; }
+
     public PointIdentity Identity => new(TargetId, Row.Identity);
 
     /// <summary>What it states: rows of several origins that are equal in this are one measurement.</summary>

@@ -85,7 +85,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
-    /// <summary>Who states the same already.</summary>
+    /// <summary>Who states the same already. The content is hidden from the planner, which might read all rows of the target by its key for it.</summary>
     public void ReadStatements(IReadOnlyList<PointMoment> moments)
     {
         if (moments.Count > 0)
@@ -94,7 +94,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 $"""
                 SELECT p.target_id, p.time_us, p.content, p.band, p.telescope, p.identity, p.origin, {PhotometryText.IsRevised}
                 FROM unnest($1, $2, $3) AS k (target_id, time_us, content)
-                JOIN photometry p ON p.target_id = k.target_id AND p.time_us = k.time_us AND p.content = k.content
+                JOIN photometry p ON p.target_id = k.target_id AND p.time_us = k.time_us AND p.content + 0 = k.content
                 """,
                 static (reader, facts) => facts.Photometry.AddStatement(
                     new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.Int(4)), reader.GetInt64(5), reader.GetInt32(6), reader.GetBoolean(7)),

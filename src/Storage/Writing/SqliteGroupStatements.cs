@@ -49,9 +49,11 @@ internal sealed class SqliteGroupStatements : IDisposable
         _ordersOf = Prepare("SELECT id FROM continuous_share WHERE target_id = ?1");
         _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content) VALUES (?1, ?2, ?3, ?4)");
         _insertWaiting = Prepare("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+
+        // Left to itself SQLite reads all rows of the target by its key.
         _readStatements = Prepare($"""
             SELECT p.identity, p.content, p.band, p.telescope, p.origin, {PhotometryText.IsRevised}
-            FROM photometry p WHERE p.target_id = ?1 AND p.time_us = ?2 AND p.content = ?3
+            FROM photometry p INDEXED BY photometry_by_time WHERE p.target_id = ?1 AND p.time_us = ?2 AND p.content = ?3
             """);
         _readCursor = Prepare("""
             SELECT id, owner_epoch, next_offset FROM handler_cursor

@@ -86,7 +86,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
         await Expect(tab.Page.Locator("#light-curve .points path").First).ToBeVisibleAsync();
 
         await tab.Page.GetByLabel("brightness").SelectOptionAsync("Fluxes");
-        await tab.Page.WaitForFunctionAsync($"{Axis} === 'flux [uJy]'");
+        await tab.Page.WaitForFunctionAsync($"{Axis} === 'flux [µJy]'");
         Assert.Equal(100, await tab.Page.EvaluateAsync<double>("Number(document.getElementById('light-curve').data[0].y[0])"), 6);
 
         await tab.Page.GetByLabel("period [d]").FillAsync("0.25");

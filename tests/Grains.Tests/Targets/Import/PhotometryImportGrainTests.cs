@@ -168,6 +168,7 @@ public abstract class PhotometryImportGrainTests : IAsyncLifetime
             var stored = (await _cluster.Grains.Target(target).GetAsync()).Points;
             Assert.Equal(number switch { 0 => 0, 1 => 5_000, _ => 10_000 }, stored);
             var again = await _cluster.ImportAsync(text.ToString(), Request with { Target = name });
+            Assert.True(again.Status.State == ImportState.Done, again.Status.Reason);
             Assert.Equal((ImportState.Done, Points - stored, stored), (again.Status.State, again.Status.Count(ImportFate.Stored), again.Status.Count(ImportFate.Known)));
             Assert.Equal(Points, (await _cluster.Grains.Target(target).GetAsync()).Points);
             Assert.Equal(Points, (await _cluster.Grains.TargetPhotometry(target).GetHistoryAsync()).Length);

@@ -24,6 +24,7 @@ using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Replays;
+using TomOrleans.Storage.Products;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
@@ -59,6 +60,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<OutboxTable>();
         silo.Services.AddSingleton<ContinuousTable>();
         silo.Services.AddSingleton<TokenTable>();
+        silo.Services.AddSingleton<ProductTable>();
         return silo;
     }
 

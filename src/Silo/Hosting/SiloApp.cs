@@ -1,6 +1,7 @@
 using TomOrleans.Grains;
 using TomOrleans.Grains.Security;
 using TomOrleans.Silo.Api;
+using TomOrleans.Silo.Api.Toolkit;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Pages;
 using TomOrleans.Silo.Security;
@@ -67,6 +68,7 @@ public static class SiloApp
         app.MapHealth();
         app.MapSignIn();
         app.MapPhotometry();
+        app.MapToolkit();
         app.MapTomPages();
         return app;
     }

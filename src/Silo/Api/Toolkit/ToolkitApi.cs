@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TomOrleans.Security;
 
 namespace TomOrleans.Silo.Api.Toolkit;
@@ -21,7 +22,7 @@ public static class ToolkitApi
         return routes;
     }
 
-    private static IResult Index(HttpRequest request)
+    private static JsonHttpResult<JsonObject> Index(HttpRequest request)
     {
         var root = $"{request.Scheme}://{request.Host}/api/";
         return TypedResults.Json(new JsonObject { ["targets"] = root + "targets/", ["reduceddatums"] = root + "reduceddatums/", ["dataproducts"] = root + "dataproducts/" });

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TomOrleans.Grains.Security;
 
 namespace TomOrleans.Silo.Api.Toolkit;
@@ -27,5 +29,5 @@ internal sealed class ToolkitFilter : IEndpointFilter
         }
     }
 
-    private static IResult Answer(ToolkitRefusal refusal) => TypedResults.Json(refusal.Body, statusCode: refusal.Status);
+    private static JsonHttpResult<JsonObject> Answer(ToolkitRefusal refusal) => TypedResults.Json(refusal.Body, statusCode: refusal.Status);
 }

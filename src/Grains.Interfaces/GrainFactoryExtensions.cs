@@ -39,6 +39,8 @@ public static class GrainFactoryExtensions
 
         public ITargetDirectoryGrain TargetDirectory() => grains.GetGrain<ITargetDirectoryGrain>(0);
 
+        public IDataProductsGrain DataProducts() => grains.GetGrain<IDataProductsGrain>(0);
+
         public ITargetListsGrain TargetLists() => grains.GetGrain<ITargetListsGrain>(0);
 
         public ISharingGrain Sharing(string destination) => grains.GetGrain<ISharingGrain>(destination);

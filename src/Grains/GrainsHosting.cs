@@ -25,6 +25,7 @@ using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Replays;
+using TomOrleans.Storage.Products;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
@@ -63,6 +64,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<SkyEventTable>();
         silo.Services.AddSingleton<SkyEventWriting>();
         silo.Services.AddSingleton<TokenTable>();
+        silo.Services.AddSingleton<ProductTable>();
         return silo;
     }
 

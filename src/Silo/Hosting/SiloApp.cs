@@ -3,6 +3,7 @@ using TomOrleans.Grains;
 using TomOrleans.Grains.Security;
 using TomOrleans.Security;
 using TomOrleans.Silo.Api;
+using TomOrleans.Silo.Api.Toolkit;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Pages;
 using TomOrleans.Silo.Security;
@@ -78,6 +79,7 @@ public static class SiloApp
 
         app.MapSignIn();
         app.MapPhotometry();
+        app.MapToolkit();
         app.MapTomPages();
         return app;
     }

@@ -31,6 +31,13 @@ public sealed class TokenAuthenticationHandler(
         return AuthenticateResult.Fail("The token is not known.");
     }
 
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Basic realm=\"TomOrleans\"";
+        return Response.WriteAsJsonAsync(new { detail = "Invalid username/password or token." });
+    }
+
     /// <summary>The identity with its role and all the roles below it.</summary>
     public static ClaimsPrincipal PrincipalOf(TokenHolder holder, string scheme)
     {

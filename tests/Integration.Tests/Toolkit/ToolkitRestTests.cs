@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace TomOrleans.Integration.Tests.Toolkit;
+
+/// <summary>What an unmodified tom_base sends when it shares to another TOM, against a real silo over HTTP.</summary>
+public sealed class ToolkitRestTests(ToolkitSilo silo) : IClassFixture<ToolkitSilo>
+{
+    private readonly HttpClient _http = silo.Http;
+
+    [Fact]
+    public async Task A_target_with_its_data_is_shared_as_the_toolkit_does_and_nothing_is_doubled()
+    {
+        // Not there yet.
+        Assert.Equal(0, (int)(await GetAsync("api/targets/?name_fuzzy=AT%202026abc,ZTF26abc"))["count"]!);
+        var (status, target) = await PostAsync("api/targets/", """
+            {"id": 1, "name": "AT 2026abc", "type": "SIDEREAL", "ra": 0, "dec": -3.5, "epoch": 2000, "permissions": "PUBLIC", "aliases": [{"id": 1, "name": "ZTF26abc"}],
+             "targetextra_set": [{"id": 1, "key": "host", "value": "NGC 1"}], "groups": [], "target_lists": [{"name": "Imported From Another TOM"}]}
+            """);
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal("Target successfully uploaded.", (string?)target["message"]);
+        Assert.Equal(("PUBLIC", 0.0), ((string?)target["permissions"], (double)target["ra"]!));
+        var id = (long)target["id"]!;
+
+        // Again: by any of its names, with commas for "any of".
+        Assert.Equal(id, (long)(await GetAsync("api/targets/?name_fuzzy=nobody,ztf-26-ABC"))["results"]![0]!["id"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("api/targets/", """{"name": "at2026ABC", "type": "SIDEREAL", "ra": 1, "dec": 1}""")).Status);
+        var (patched, updated) = await SendAsync(HttpMethod.Patch, $"api/targets/{id}/", """{"target_lists": [{"name": "Imported From Another TOM"}, {"name": "Supernovae"}]}""");
+        Assert.Equal((HttpStatusCode.OK, "Target successfully updated."), (patched, (string?)updated["message"]));
+        Assert.Equal(2, updated["target_lists"]!.AsArray().Count);
+
+        var datum = $$$"""{"data_product": "", "data_type": "photometry", "source_name": "LCO", "source_location": "", "timestamp": "2026-01-01T00:00:00Z", "value": {"magnitude": 17.1, "error": 0.1, "filter": "g"}, "target": {{{id}}}}""";
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync("api/reduceddatums/", datum)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("api/reduceddatums/", datum)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("api/reduceddatums/", datum.Replace($"\"target\": {id}", "\"target\": 999", StringComparison.Ordinal))).Status);
+        var limit = $$$"""{"data_type": "photometry", "source_name": "LCO", "timestamp": "2026-01-02T00:00:00Z", "value": {"limit": 21.5, "filter": "r", "unit": "AB mag"}, "target": {{{id}}}}""";
+        var spectrum = $$$"""{"data_type": "spectroscopy", "source_name": "LCO", "timestamp": "2026-01-03T00:00:00Z", "value": {"wavelength": [4000, 4001], "flux": [1, 2]}, "target": {{{id}}}}""";
+        var (batchStatus, batch) = await PostAsync("api/reduceddatums/batch/", $$"""{"data": [{{datum}}, {{limit}}, {{spectrum}}, {"data_type": "nonsense"}]}""");
+        Assert.Equal(HttpStatusCode.OK, batchStatus);
+        Assert.Equal([409, 201, 201, 400], batch["results"]!.AsArray().Select(result => (int)result!["status"]!));
+
+        var data = await GetAsync($"api/reduceddatums/?target__id={id}");
+        Assert.Equal(3, (int)data["count"]!);
+        Assert.Equal(["spectroscopy", "photometry", "photometry"], data["results"]!.AsArray().Select(found => (string?)found!["data_type"]));
+        Assert.Equal(17.1, (double)data["results"]![2]!["value"]!["magnitude"]!);
+        Assert.Equal(21.5, (double)data["results"]![1]!["value"]!["limit"]!);
+        Assert.Contains((await GetAsync("api/reduceddatums/"))["results"]!.AsArray(), found => (long)found!["target"]! == id);
+        Assert.Equal(1, (int)(await GetAsync("api/targets/?cone_search=359.999,-3.5,0.01"))["count"]!);
+    }
+
+    [Fact]
+    public async Task A_data_product_is_kept_and_read_and_an_unreadable_one_is_refused_whole()
+    {
+        var id = (long)(await PostAsync("api/targets/", """{"name": "SN 2026x", "type": "SIDEREAL", "ra": 10, "dec": 20}""")).Body["id"]!;
+        const string table = "time,filter,magnitude,error\n61000.5,g,18.5,0.02\n61001.5,r,18.1,0.03\n";
+
+        var (status, product) = await UploadAsync(id, "../../x/night 1.csv", table);
+        Assert.True(status == HttpStatusCode.Created, product.ToJsonString());
+        Assert.Equal("Data product successfully uploaded.", (string?)product["message"]);
+        Assert.Equal(2, (int)(await GetAsync($"api/reduceddatums/?target__id={id}"))["count"]!);
+        using var file = await _http.GetAsync(new Uri((string)product["data"]!));
+        Assert.Equal(table, await file.Content.ReadAsStringAsync());
+        Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
+
+        // The same file again: one more file, no more points.
+        Assert.Equal(HttpStatusCode.Created, (await UploadAsync(id, "night 1.csv", table)).Status);
+        Assert.Equal(2, (int)(await GetAsync($"api/reduceddatums/?target__id={id}"))["count"]!);
+
+        var (refused, why) = await UploadAsync(id, "night 2.csv", "time,filter,magnitude,error\n61002.5,g,bright,0.02\n");
+        Assert.Equal(HttpStatusCode.BadRequest, refused);
+        Assert.Contains("bright", (string?)why["Data processing error"], StringComparison.Ordinal);
+        Assert.Equal(2, (int)(await GetAsync("api/dataproducts/?target_name=SN%202026x"))["count"]!);
+    }
+
+    [Fact]
+    public async Task Nobody_without_a_token_of_the_right_role_reads_or_changes_anything()
+    {
+        using var nobody = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _http.BaseAddress };
+        foreach (var path in (string[])["api/targets/?name_fuzzy=x", "api/reduceddatums/", "api/dataproducts/", "api/"])
+        {
+            using var plain = await nobody.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Unauthorized, plain.StatusCode);
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("a:wrong"u8)) } };
+            using var wrong = await nobody.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+
+        var (unauthorised, _) = await PostAsync("api/token-auth/", """{"username": "a", "password": "wrong"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, unauthorised);
+    }
+
+    [Fact]
+    public async Task Aliases_and_fields_are_changed_by_their_ids()
+    {
+        var target = (await PostAsync("api/targets/", """{"name": "A", "type": "SIDEREAL", "ra": 1, "dec": 2, "aliases": [{"name": "B"}], "targetextra_set": [{"key": "k", "value": "1"}]}""")).Body;
+        var id = (long)target["id"]!;
+        var (alias, extra) = ((long)target["aliases"]![0]!["id"]!, (long)target["targetextra_set"]![0]!["id"]!);
+
+        var changed = (await SendAsync(HttpMethod.Patch, $"api/targets/{id}/", $$"""{"ra": 0, "aliases": [{"id": {{alias}}, "name": "C"}, {"name": "D"}], "targetextra_set": [{"id": {{extra}}, "key": "k", "value": "2"}]}""")).Body;
+        Assert.Equal(["C", "D"], changed["aliases"]!.AsArray().Select(name => (string)name!["name"]!).Order());
+        Assert.Equal((0.0, 2.0, "2"), ((double)changed["ra"]!, (double)changed["dec"]!, (string)changed["targetextra_set"]![0]!["value"]!));
+
+        using var removed = await _http.DeleteAsync($"api/targetname/{(long)changed["aliases"]![0]!["id"]!}/");
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        Assert.Single((await GetAsync($"api/targets/{id}/"))["aliases"]!.AsArray());
+        using var gone = await _http.DeleteAsync($"api/targets/{id}/");
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        using var none = await _http.GetAsync($"api/targets/{id}/");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    private async Task<JsonObject> GetAsync(string path)
+    {
+        using var answer = await _http.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {text}");
+        return (JsonObject)JsonNode.Parse(text)!;
+    }
+
+    private Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> SendAsync(HttpMethod method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonObject>() ?? []);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonObject Body)> UploadAsync(long target, string name, string content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(target.ToString(CultureInfo.InvariantCulture)), "target" },
+            { new StringContent("photometry"), "data_product_type" },
+            { new StringContent("http://there.example/data/x.csv"), "data" },
+            { new StringContent(content, Encoding.UTF8, "text/csv"), "file", name },
+        };
+        using var answer = await _http.PostAsync("api/dataproducts/", form);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonObject>() ?? []);
+    }
+}

@@ -46,7 +46,7 @@ internal sealed class BenchCommandLine
             Verb("durable", "The whole durable path, to the last point and cursor on disk, beside a raw consumer of the same messages.", DurableVerb.RunAsync),
             Verb("decode", "Decoding alone, beside System.Text.Json on the same bytes.", DecodeVerb.RunAsync),
             Verb("targets", "A point more on targets of all sizes, a large file imported, a large light curve written; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", PhotometryCases.RunAsync),
-            NotYet("sharing"),
+            Verb("sharing", "Queueing shares, and how fast a full outbox drains into a stand-in that answers at once.", SharingVerb.RunAsync),
             broker,
             BacklogTomVerb(),
         };
@@ -84,17 +84,6 @@ internal sealed class BenchCommandLine
         verb.Hidden = true;
         verb.SetAction((parsed, _) => BacklogTom.RunAsync(
             parsed.GetRequiredValue(broker), parsed.GetRequiredValue(topic), parsed.GetRequiredValue(messages), parsed.GetRequiredValue(targets), parsed.GetValue(hanging), Console.Out));
-        return verb;
-    }
-
-    private Command NotYet(string name)
-    {
-        var verb = new Command(name, "Comes later.") { _quick, _json };
-        verb.SetAction(_ =>
-        {
-            Console.Error.WriteLine($"{name} is not built yet; measured so far: ingest, durable, decode, targets.");
-            return 1;
-        });
         return verb;
     }
 }

@@ -6,7 +6,7 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// <summary>
 /// Puts rows into messages, in order: a message that would grow too large is closed and the next one begun. Each holds the targets of its own rows.
 /// </summary>
-internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
+internal sealed class HermesDraft(ShareContent content, HermesDialect dialect, Func<Guid> newKey)
 {
     private readonly ImmutableArray<LeftOutPoint>.Builder _leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
     private readonly ImmutableArray<SubmissionPart>.Builder _parts = ImmutableArray.CreateBuilder<SubmissionPart>();
@@ -20,26 +20,28 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
     public void Add(Target target, SharedPoint point)
     {
         var reason = HermesTarget.Refuse(target);
-        if (reason is not null || HermesRow.Make(point, HermesTarget.Name(target), out reason) is not { } row)
+        ImmutableArray<HermesRow> rows = reason is null ? HermesRow.MakeAll(point, HermesTarget.Name(target), dialect, out reason) : [];
+        if (rows.IsEmpty)
         {
             _leftOut.Add(new(point, reason));
             return;
         }
 
-        var size = row.PublishedSize() + (_targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target));
-        if (_rows.Count > 0 && _envelope + _size + size + _origins.With(row).PublishedSize > HermesMessage.LargestPublished)
+        var size = rows.Sum(row => row.PublishedSize());
+        var newTarget = _targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target);
+        if (_rows.Count > 0 && _envelope + _size + size + newTarget + rows.Aggregate(_origins, (origins, row) => origins.With(row)).PublishedSize > HermesMessage.LargestPublished)
         {
             Close();
-            size = row.PublishedSize() + HermesTarget.PublishedSize(target);
         }
 
         if (!_targets.Contains(target))
         {
             _targets.Add(target);
+            size += HermesTarget.PublishedSize(target);
         }
 
-        _rows.Add(row);
-        _origins = _origins.With(row);
+        _rows.AddRange(rows);
+        _origins = rows.Aggregate(_origins, (origins, row) => origins.With(row));
         _size += size;
     }
 

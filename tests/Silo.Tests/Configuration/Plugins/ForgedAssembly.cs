@@ -37,7 +37,7 @@ internal static class ForgedAssembly
         {
             var subscriber = module.DefineType("Forged.SubscriberGrain", TypeAttributes.Public, typeof(Grain));
             subscriber.DefineDefaultConstructor(MethodAttributes.Public);
-            subscriber.SetCustomAttribute(Attribute<ImplicitStreamSubscriptionAttribute>([typeof(string)], "alerts"));
+            subscriber.SetCustomAttribute(Attribute<ImplicitStreamSubscriptionAttribute>([]));
             subscriber.CreateType();
         }
 

@@ -19,10 +19,9 @@ internal static class ForgedAssembly
     /// <param name="orleans">A version of Orleans it says to need; null for none.</param>
     /// <param name="grainType">Of the handler in it; null for a handler without the attribute.</param>
     /// <param name="workers">Of the attribute StatelessWorker; null for a handler without it.</param>
-    /// <param name="holdsHandler">False for an assembly without a handler.</param>
-    /// <param name="holdsSubscriber">True for one with a subscriber of an Orleans stream.</param>
+    /// <param name="holdsHandler">False for an assembly with nothing in it.</param>
     public static string Write(
-        string folder, string framework = ThisFramework, Version? orleans = null, string? grainType = null, int? workers = 1, bool holdsHandler = true, bool holdsSubscriber = false)
+        string folder, string framework = ThisFramework, Version? orleans = null, string? grainType = null, int? workers = 1, bool holdsHandler = true)
     {
         var name = $"Forged{Guid.NewGuid():N}";
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
@@ -31,14 +30,6 @@ internal static class ForgedAssembly
         if (holdsHandler)
         {
             DefineHandler(module, grainType, workers);
-        }
-
-        if (holdsSubscriber)
-        {
-            var subscriber = module.DefineType("Forged.SubscriberGrain", TypeAttributes.Public, typeof(Grain));
-            subscriber.DefineDefaultConstructor(MethodAttributes.Public);
-            subscriber.SetCustomAttribute(Attribute<ImplicitStreamSubscriptionAttribute>([typeof(string)], "alerts"));
-            subscriber.CreateType();
         }
 
         var metadata = assembly.GenerateMetadata(out var code, out _);

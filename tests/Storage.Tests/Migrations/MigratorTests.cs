@@ -25,9 +25,6 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Numbers may have gaps.</summary>
-    private int Scripts => Migration.Of(Migration.Tom, _database.Kind).Count + Migration.Of(Migration.Orleans, _database.Kind).Count;
-
     [Fact]
     public async Task Second_migration_finds_nothing_to_do()
     {

@@ -44,6 +44,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetTable>();
         silo.Services.AddSingleton<TargetUndos>();
         silo.Services.AddSingleton<TargetLists>();
+        silo.Services.AddSingleton<LateTargets>();
         silo.Services.AddSingleton<PhotometryTable>();
         silo.Services.AddSingleton<CursorTable>();
         silo.Services.AddSingleton<ControlTable>();
@@ -121,5 +122,5 @@ public static class GrainsHosting
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
         .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
-        .AddHostedService<TargetKeeper>();
+        .AddHostedService<TargetKeeper>().AddHostedService<LateTargetStarter>();
 }

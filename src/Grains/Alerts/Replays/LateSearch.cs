@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Storage;
 using TomOrleans.Storage.Targets;
 
 namespace TomOrleans.Grains.Alerts.Replays;
@@ -61,7 +62,7 @@ internal sealed class LateSearch
             await _targets.AddAliasesAsync(cone.Target, [new(reported.Name.Trim(), name)], Caller, Clock.Microseconds(_time), searchesLog: false);
             _names.Add(name);
         }
-        catch (NameTakenException)
+        catch (StorageException refusal) when (refusal is NameTakenException or UnknownTargetException)
         {
             _others.Add(name);
         }

@@ -21,12 +21,12 @@ public sealed class LateTargetTests
             Assert.Equal((0, 0), await CountAsync(client));
 
             // By its name, by an alias, and by what lies near.
-            await scene.Console.JsonAsync("target", "add", "AT 2026t001", "--ra", "1.5", "--dec", "-58.75");
+            await scene.Console.JsonAsync("target", "add", "AT 2026t001", "--ra", "1.5", "--dec", "-59.25");
             await PointsAsync(client, "AT 2026t001", 2);
             await scene.Console.JsonAsync("target", "add", "Other", "--ra", "200", "--dec", "5", "--ignore-log");
             await scene.Console.JsonAsync("target", "alias", "add", "Other", "at2026T002");
             await PointsAsync(client, "Other", 2);
-            await scene.Console.JsonAsync("target", "add", "Near", "--ra", "3.5", "--dec", "-56.75", "--ignore-log");
+            await scene.Console.JsonAsync("target", "add", "Near", "--ra", "3.5", "--dec", "-57.25", "--ignore-log");
             await scene.Console.JsonAsync("target", "search-log", "Near", "--cone", "5arcsec");
             Assert.Equal(["AT 2026t003"], (await PointsAsync(client, "Near", 2)).Aliases);
             await scene.Console.JsonAsync("target", "search-log", "AT 2026t001");

@@ -45,7 +45,7 @@ internal sealed class BenchCommandLine
             ingest,
             Verb("durable", "The whole durable path, to the last point and cursor on disk, beside a raw consumer of the same messages.", DurableVerb.RunAsync),
             Verb("decode", "Decoding alone, beside System.Text.Json on the same bytes.", DecodeVerb.RunAsync),
-            Verb("targets", "A point more on targets of all sizes, a large file imported, a large light curve written; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", PhotometryCases.RunAsync),
+            Verb("targets", "Targets and their points: how long answers take beside what was promised; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", TargetsVerb.RunAsync),
             Verb("sharing", "Queueing shares, and how fast a full outbox drains into a stand-in that answers at once.", SharingVerb.RunAsync),
             broker,
             BacklogTomVerb(),

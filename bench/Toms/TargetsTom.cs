@@ -33,7 +33,7 @@ internal sealed class TargetsTom : IAsyncDisposable
             .UseLocalhostClustering(FreePort(), FreePort())
             .AddTomStorage(store.Database)
             .AddTargets()
-            .AddOperations(new TomIdentity("Benchmark", IsSandbox: false)));
+            .AddOperations(new TomIdentity("Benchmark", IsSandbox: false), new SiloIdentity("0", "none", "none")));
         var host = builder.Build();
         await host.StartAsync();
         return new(host, store);

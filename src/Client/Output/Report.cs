@@ -12,7 +12,7 @@ namespace TomOrleans.Client.Output;
 /// </summary>
 internal sealed class Report(Surroundings surroundings, bool json)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
+    internal static readonly JsonSerializerOptions JsonOptions = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,

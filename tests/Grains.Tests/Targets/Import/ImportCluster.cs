@@ -100,7 +100,7 @@ internal sealed class ImportCluster : IAsyncDisposable
         {
             silo.AddTomStorage(_database);
             silo.AddTargets();
-            silo.AddOperations(new TomIdentity("A TOM", IsSandbox: false));
+            silo.AddOperations(new TomIdentity("A TOM", IsSandbox: false), new SiloIdentity("0", "none", "none"));
             silo.Services.AddSingleton<IIngestWriter>(services => new StoppingWriter(services.GetRequiredService<GroupCommitWriter>(), stop));
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Error));

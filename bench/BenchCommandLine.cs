@@ -46,7 +46,7 @@ internal sealed class BenchCommandLine
             Verb("durable", "The whole durable path, to the last point and cursor on disk, beside a raw consumer of the same messages.", DurableVerb.RunAsync),
             Verb("decode", "Decoding alone, beside System.Text.Json on the same bytes.", DecodeVerb.RunAsync),
             NotYet("targets"),
-            NotYet("sharing"),
+            Verb("sharing", "Queueing shares, and how fast a full outbox drains into a stand-in that answers at once.", SharingVerb.RunAsync),
             broker,
             BacklogTomVerb(),
         };
@@ -92,7 +92,7 @@ internal sealed class BenchCommandLine
         var verb = new Command(name, "Comes later.") { _quick, _json };
         verb.SetAction(_ =>
         {
-            Console.Error.WriteLine($"{name} is not built yet; measured so far: ingest, durable, decode.");
+            Console.Error.WriteLine($"{name} is not built yet; measured so far: ingest, durable, decode, sharing.");
             return 1;
         });
         return verb;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TomOrleans.Grains.Sharing.Hermes;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -107,6 +108,14 @@ public sealed record DestinationOptions
 
     /// <summary>Kafka: it is the embedded one.</summary>
     public bool IsEmbedded { get; init; }
+
+    /// <summary>Hermes: for whom messages are written. Default: for the TOM Toolkit.</summary>
+    public HermesDialect Dialect { get; init; } = HermesDialect.Toolkit;
+
+    /// <summary>Topics whose readers need another one.</summary>
+    public IReadOnlyDictionary<string, HermesDialect> TopicDialects { get; init; } = ImmutableDictionary<string, HermesDialect>.Empty;
+
+    public HermesDialect DialectOf(string? topic) => topic is not null && TopicDialects.TryGetValue(topic, out var dialect) ? dialect : Dialect;
 
     /// <summary>Name and place; no secret, not even one in the URL.</summary>
     public override string ToString() => $"{Name} ({BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)})";

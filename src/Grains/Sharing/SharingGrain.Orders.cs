@@ -10,6 +10,11 @@ public sealed partial class SharingGrain
     public Task<Share> RetryAsync(long id, bool anyway) => OutboxFaults.TranslateAsync(async () =>
     {
         var share = await FindAsync(id);
+        if (!anyway && await MayHaveBeenPassedOnAsync(share))
+        {
+            throw new TomException(TomFault.Conflict, $"Share {id} asks {Name} to pass it on to TNS or GCN, which may have happened although it was {Word(share)}: look there, and if it did not, tom share retry {id} --anyway");
+        }
+
         if (!await _outbox.RetryAsync(id, anyway, Clock.Microseconds(_time)))
         {
             throw new TomException(TomFault.Conflict, $"Share {id} is {Word(share)}: only what was rejected or is unconfirmed is tried again.");
@@ -90,6 +95,20 @@ public sealed partial class SharingGrain
     }
 
     private static string Word(ShareRow share) => ((ShareState)share.State).ToString().ToLowerInvariant();
+
+    /// <summary>A part that was sent and is not to be sent twice, as what follows from it at the destination comes before its answer.</summary>
+    private async Task<bool> MayHaveBeenPassedOnAsync(ShareRow share)
+    {
+        foreach (var sent in share.Submissions.Where(submission => submission is { State: (int)ShareState.Rejected, Attempts: > 0 }))
+        {
+            if (!Destination().MayRepeat((await _outbox.FindByKeyAsync(sent.Key))!.Body))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private Task ReloadAsync() => _sender is null ? Task.CompletedTask : _sender.ReloadAsync();
 

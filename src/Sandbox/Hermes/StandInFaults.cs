@@ -6,6 +6,9 @@ public sealed class StandInFaults
     private readonly Lock _gate = new();
     private readonly List<(string Path, Fault Fault)> _ahead = [];
 
+    /// <summary>Asked for each request (its path below <c>/api/v0/</c>) that no fault lies ahead of; null answers for none.</summary>
+    public Func<string, Fault?>? Otherwise { get; set; }
+
     /// <summary>The next <paramref name="times"/> requests to <paramref name="path"/> (below <c>/api/v0/</c>, exact) meet this fault.</summary>
     public void Next(Fault fault, int times = 1, string path = "submit_message/")
     {
@@ -30,7 +33,7 @@ public sealed class StandInFaults
             var index = _ahead.FindIndex(f => f.Path == path);
             if (index < 0)
             {
-                return null;
+                return Otherwise?.Invoke(path);
             }
 
             var fault = _ahead[index].Fault;

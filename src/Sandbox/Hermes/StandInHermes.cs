@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.HermesRules.PythonJson;
+using TomOrleans.HermesRules.Validation;
 using TomOrleans.Sandbox.Hermes.Archive;
 using TomOrleans.Sandbox.Hermes.Http;
-using TomOrleans.Sandbox.Hermes.Validation;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
+
 
 namespace TomOrleans.Sandbox.Hermes;
 
@@ -51,7 +52,7 @@ public sealed class StandInHermes : IAsyncDisposable
             throw new ArgumentException("The stand-in needs an account and either a broker or a publisher.", nameof(options));
         }
 
-        var archive = new MessageArchive(options.ArchivePath);
+        var archive = new MessageArchive(options.ArchivePath, options.ArchiveLag, options.TimeProvider);
         var ownPublisher = options.Publisher is null ? new KafkaMessagePublisher(options.BootstrapServers!) : null;
         var publisher = options.Publisher ?? ownPublisher!;
         var stopping = new CancellationTokenSource();

@@ -18,6 +18,9 @@ public sealed class StandInHermesOptions
     /// <summary>A file of JSON lines that keeps what was published and retracted, and is read again at the next start. Null: in memory only.</summary>
     public string? ArchivePath { get; set; }
 
+    /// <summary>How much later than the topic the archive shows a message; the real one lags too.</summary>
+    public TimeSpan ArchiveLag { get; set; }
+
     /// <summary>At least one. By default one account with a token drawn at random.</summary>
     public IReadOnlyList<StandInAccount> Accounts { get; set; } =
         [new StandInAccount { Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)) }];

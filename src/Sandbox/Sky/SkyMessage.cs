@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Sky;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Sharing.Hermes;
 
 namespace TomOrleans.Silo.Configuration;
 
@@ -54,6 +55,15 @@ public sealed record DestinationConfiguration
 
     /// <summary>Failures in a row after which the destination pauses itself.</summary>
     public int PauseAfter { get; init; } = 5;
+
+    /// <summary>The shortest pause after a failure.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>For whom messages to Hermes are written.</summary>
+    public HermesDialect Dialect { get; init; }
+
+    /// <summary>Topics whose readers need another dialect.</summary>
+    public ImmutableDictionary<string, HermesDialect> TopicDialects { get; init; } = ImmutableDictionary<string, HermesDialect>.Empty;
 
     /// <summary>ID of the stream on which what Hermes publishes is read; null for the one that goes without saying.</summary>
     public string? ConfirmStream { get; init; }

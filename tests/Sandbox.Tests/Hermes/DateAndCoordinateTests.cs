@@ -1,4 +1,4 @@
-using TomOrleans.Sandbox.Hermes.Validation;
+using TomOrleans.HermesRules.Validation;
 
 namespace TomOrleans.Sandbox.Tests.Hermes;
 
@@ -76,4 +76,46 @@ public sealed class DateAndCoordinateTests
     [InlineData("95d00m00s")]
     [InlineData("-inf")]
     public void Declination_beyond_the_pole_is_refused(string text) => Assert.True(Coordinate.Declination(text).Failed);
+
+    /// <summary>Verdicts of python-dateutil 2.9.0 behind the rule for numbers.</summary>
+    [Theory]
+    [InlineData("2026-07-01T030405", true)]
+    [InlineData("2026-07-01T0304", true)]
+    [InlineData("2026-07-01T03", true)]
+    [InlineData("26-07-01", true)]
+    [InlineData("07/01/26", true)]
+    [InlineData("1-7-26", true)]
+    [InlineData("12/31", true)]
+    [InlineData("07/2026", true)]
+    [InlineData("260701 03:04:05", true)]
+    [InlineData("2026 03:04:05", true)]
+    [InlineData("2026-07-01 3pm", true)]
+    [InlineData("2026-07-01 3h4m", true)]
+    [InlineData("2026-07-01 03h04m05s", true)]
+    [InlineData("2026-07-01 at 03:04:05", true)]
+    [InlineData("2026-07-01 13:00 am", false)]
+    [InlineData("2026-07-01 15:04 PM", false)]
+    [InlineData("2026-07-01 12:00 am", true)]
+    [InlineData("2026-07-01T03:04:05.", true)]
+    [InlineData("2026-07-01T03:04:05.Z", false)]
+    [InlineData("WedT03:04:05", false)]
+    [InlineData("TT03:04:05", false)]
+    [InlineData("31/31/2026", false)]
+    [InlineData("2026-31-12", false)]
+    [InlineData("260701", false)]
+    [InlineData("20260701 T03:04:05", true)]
+    [InlineData("2026-W27-3", false)]
+    [InlineData("2026-182", false)]
+    [InlineData("2026-02-29", false)]
+    [InlineData("2024-02-29", true)]
+    [InlineData("Thu Sep 25 10:36:28 2003", true)]
+    [InlineData("10h36m28.5s", true)]
+    [InlineData("25 10 2003", true)]
+    [InlineData("Sep 25", true)]
+    [InlineData("tomorrow", false)]
+    [InlineData("2026-07-01T03:04:05+25:00", true)]
+    [InlineData("2026-07-01T03:04:05 PST8PDT", false)]
+    [InlineData("2026-07-01T24:00", false)]
+    [InlineData("2026-07-01T23:59:60Z", false)]
+    public void Odd_dates_are_taken_where_dateutil_takes_them(string text, bool isTaken) => Assert.Equal(isTaken, !DateRule.Check(text).Failed);
 }

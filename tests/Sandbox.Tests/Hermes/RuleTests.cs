@@ -1,6 +1,6 @@
 using System.Text;
-using TomOrleans.Sandbox.Hermes.Validation;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.Validation;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Tests.Hermes;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Tests.PythonJson;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using TomOrleans.Sandbox.Hermes.Validation;
+using TomOrleans.HermesRules.Validation;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 using TomOrleans.Sandbox.Sky;
 
 namespace TomOrleans.Sandbox.Tests.Sky;

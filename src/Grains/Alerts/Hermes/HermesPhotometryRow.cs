@@ -53,7 +53,7 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
         }
 
         var unit = brightness is null && brightnessError is null ? default : Unit(FirstOf(HermesField.BrightnessUnit, HermesField.Unit));
-        var limitUnit = limit is null && limitError is null ? default : LimitUnit();
+        var limitUnit = limit is null && limitError is null ? default : LimitUnit(isAlone: brightness is null);
         CheckMagnitude(HermesField.Brightness, brightness, unit);
         CheckMagnitude(HermesField.LimitingBrightness, limit, limitUnit);
         var exposure = NotNegative(HermesField.ExposureTime);
@@ -126,11 +126,19 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
     /// The limit's own unit, else the row's <c>unit</c>, else AB magnitudes; but not where the brightness_unit is another one: then nobody
     /// can say which the limit is in.
     /// </summary>
-    private BrightnessUnit LimitUnit()
+    private BrightnessUnit LimitUnit(bool isAlone)
     {
         if (_row[(int)HermesField.LimitingBrightnessUnit].IsPresent)
         {
-            return Unit(HermesField.LimitingBrightnessUnit);
+            var unit = Unit(HermesField.LimitingBrightnessUnit);
+
+            // The TOM Toolkit states one unit, as brightness_unit, for limits too, and Hermes then adds its default for the limit.
+            if (isAlone && unit == BrightnessUnit.AbMagnitude && _row[(int)HermesField.BrightnessUnit].IsPresent && Unit(HermesField.BrightnessUnit) != unit)
+            {
+                Fault(HermesField.LimitingBrightnessUnit, "is AB mag, perhaps by default only: brightness_unit is another one, without a brightness");
+            }
+
+            return unit;
         }
 
         if (!_row[(int)HermesField.BrightnessUnit].IsPresent)

@@ -20,14 +20,15 @@ internal static class HermesAnswer
     /// <param name="contentType">Media type; null when none was sent.</param>
     /// <param name="body">The body as text.</param>
     /// <param name="retryAfter">From the header; null when there is none.</param>
-    public static SendOutcome Classify(int status, string? contentType, string body, TimeSpan? retryAfter = null)
+    /// <param name="sent">What was sent, by which field errors are told from each other; empty where it is not at hand.</param>
+    public static SendOutcome Classify(int status, string? contentType, string body, TimeSpan? retryAfter = null, ReadOnlySpan<byte> sent = default)
     {
         var json = Parse(contentType, body);
         return status switch
         {
             >= 200 and < 300 => Accepted(status, json),
             >= 300 and < 400 => OfAccount(status, $"{Name(status)}: a redirect is not followed. Check BASE_URL: scheme, host and path must be those of Hermes itself"),
-            400 => BadRequest(json, body),
+            400 => BadRequest(json, body, sent),
             401 or 403 => OfAccount(status, $"{Detail(json) ?? Name(status)} An operator must set a valid HERMES_API_KEY and share again."),
             404 or 405 or 406 or 415 => OfAccount(status, $"{Detail(json) ?? Name(status)} Check BASE_URL: Hermes' submit_message is not there."),
             408 => new SendOutcome.Retry("Hermes did not get the whole request (408)"),
@@ -70,7 +71,7 @@ internal static class HermesAnswer
             : new SendOutcome.Ambiguous($"{Name(status)} without the uuid that proves delivery");
     }
 
-    private static SendOutcome BadRequest(JsonElement? json, string body)
+    private static SendOutcome BadRequest(JsonElement? json, string body, ReadOnlySpan<byte> sent)
     {
         if (json is not { ValueKind: JsonValueKind.Object } answer)
         {
@@ -79,7 +80,7 @@ internal static class HermesAnswer
 
         if (Text(answer, "error") is not { } error)
         {
-            return Refused(400, Text(answer, "detail") ?? HermesFieldErrors.Flatten(answer));
+            return Refused(400, Text(answer, "detail") ?? HermesFieldErrors.Flatten(answer, sent));
         }
 
         // A silent broker, or one whose answer was lost: librdkafka may have handed the message over.

@@ -22,7 +22,7 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
         try
         {
             var reply = await _http.SendAsync(HttpMethod.Post, SubmitPath, content, options.SendTimeout);
-            return HermesAnswer.Classify(reply.Status, reply.ContentType, reply.Body, reply.RetryAfter) with { Answer = reply.Shown };
+            return HermesAnswer.Classify(reply.Status, reply.ContentType, reply.Body, reply.RetryAfter, body.Span) with { Answer = reply.Shown };
         }
         catch (HermesSilentException fault)
         {

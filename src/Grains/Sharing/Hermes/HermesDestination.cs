@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TomOrleans.HermesRules;
+using TomOrleans.Sharing;
 
 namespace TomOrleans.Grains.Sharing.Hermes;
 
@@ -6,13 +8,14 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 internal sealed class HermesDestination(DestinationOptions options, TimeProvider time, ITopicSearch? topics) : IPhotometryDestination, IDisposable
 {
     private readonly HermesClient _client = new(options, time);
+    private readonly HermesCheck _check = new(testTopicsOnly: options.BaseUrl.Host.Contains("-dev", StringComparison.Ordinal));
     private readonly HermesLookUp _lookUp = new(options, time, topics);
 
     public DestinationOptions Options => options;
 
     public string? Refuse(ShareContent content) => HermesMessage.Refuse(content);
 
-    public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => HermesMessage.Build(content, newKey);
+    public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => HermesMessage.Build(content, newKey, options.DialectOf(content.Topic));
 
     public async Task<SendOutcome> SendAsync(ReadOnlyMemory<byte> body)
     {
@@ -29,6 +32,17 @@ internal sealed class HermesDestination(DestinationOptions options, TimeProvider
     public Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken) => _client.GetWritableTopicsAsync(cancellationToken);
 
     public Task<LookUp> FindAsync(SubmissionInDoubt submission) => _lookUp.FindAsync(_client, submission);
+
+    /// <summary>Hermes hands a message on to TNS and GCN before it publishes: a second time would reach them twice.</summary>
+    public bool MayRepeat(ReadOnlyMemory<byte> body) => !HermesOwnMessage.IsForwarded(body.Span);
+
+    public OwnSubmission BuildOwn(OwnMessage message, Func<Guid> newKey)
+    {
+        var own = HermesOwnMessage.Make(message, _check, newKey);
+        return options.UserTopics.IsEmpty || options.UserTopics.Contains(own.Topic!)
+            ? own
+            : throw new TomException(TomFault.Invalid, $"'{OneLine.Of(own.Topic!)}' is none of the USER_TOPICS of {options.Name}: {string.Join(", ", options.UserTopics)}.");
+    }
 
     public async Task<string?> ProbeAsync() => (await _client.GetProfileAsync()).Reason;
 

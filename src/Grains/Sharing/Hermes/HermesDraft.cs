@@ -6,7 +6,7 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// <summary>
 /// Puts rows into messages, in order: a message that would grow too large is closed and the next one begun. Each holds the targets of its own rows.
 /// </summary>
-internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
+internal sealed class HermesDraft(ShareContent content, HermesDialect dialect, Func<Guid> newKey)
 {
     private readonly ImmutableArray<LeftOutPoint>.Builder _leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
     private readonly ImmutableArray<SubmissionPart>.Builder _parts = ImmutableArray.CreateBuilder<SubmissionPart>();
@@ -19,25 +19,26 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
     public void Add(Target target, SharedPoint point)
     {
         var reason = HermesTarget.Refuse(target);
-        if (reason is not null || HermesRow.Make(point, HermesTarget.Name(target), out reason) is not { } row)
+        ImmutableArray<HermesRow> rows = reason is null ? HermesRow.MakeAll(point, HermesTarget.Name(target), dialect, out reason) : [];
+        if (rows.IsEmpty)
         {
             _leftOut.Add(new(point, reason));
             return;
         }
 
-        var size = row.PublishedSize() + (_targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target));
-        if (_rows.Count > 0 && _envelope + _size + size > HermesMessage.LargestPublished)
+        var size = rows.Sum(row => row.PublishedSize());
+        if (_rows.Count > 0 && _envelope + _size + size + (_targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target)) > HermesMessage.LargestPublished)
         {
             Close();
-            size = row.PublishedSize() + HermesTarget.PublishedSize(target);
         }
 
         if (!_targets.Contains(target))
         {
             _targets.Add(target);
+            size += HermesTarget.PublishedSize(target);
         }
 
-        _rows.Add(row);
+        _rows.AddRange(rows);
         _size += size;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TomOrleans.HermesRules;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing.Hermes;
@@ -21,7 +22,7 @@ internal static class HermesMessage
     /// <summary>Why Hermes would refuse any message with this envelope and these targets; null when it would not.</summary>
     public static string? Refuse(ShareContent content)
     {
-        if (content.Topic is null || !HermesText.IsTopic(content.Topic))
+        if (content.Topic is null || !TopicName.IsLegal(content.Topic))
         {
             return $"'{content.Topic}' is not a topic name: 1 to 249 of the characters A-Z a-z 0-9 . _ -";
         }
@@ -42,14 +43,14 @@ internal static class HermesMessage
     }
 
     /// <inheritdoc cref="IPhotometryDestination.Build"/>
-    public static SubmissionPlan Build(ShareContent content, Func<Guid> newKey)
+    public static SubmissionPlan Build(ShareContent content, Func<Guid> newKey, HermesDialect dialect = HermesDialect.Toolkit)
     {
         if (Refuse(content) is { } refusal)
         {
             return SubmissionPlan.Refused(refusal);
         }
 
-        var draft = new HermesDraft(content, newKey);
+        var draft = new HermesDraft(content, dialect, newKey);
         foreach (var target in content.Targets)
         {
             foreach (var point in content.Points.Where(point => point.Key.TargetId == target.Id))
@@ -110,7 +111,7 @@ internal static class HermesMessage
             json.WriteEndObject();
         }
 
-        return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key)]);
+        return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key).Distinct()]);
     }
 
     private static (string Name, string Text)[] Envelope(ShareContent content) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using TomOrleans.Storage.Sharing;
@@ -11,6 +12,9 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// </summary>
 internal sealed class HermesRow
 {
+    private const decimal UnixEpochJulian = 2_440_587.5m;
+    private const decimal MicrosecondsPerDay = 86_400_000_000m;
+
     private readonly PhotometryPoint _point;
     private readonly string _target;
     private readonly string _date;
@@ -44,8 +48,21 @@ internal sealed class HermesRow
     /// <summary>Identity and content, 16 hexadecimal digits each: how a row is known again when the message comes back.</summary>
     public string Identity => $"{Key.Identity:x16}:{Key.Content:x16}";
 
-    /// <summary>Makes the row, or says why Hermes would not take it or would misread it.</summary>
-    public static HermesRow? Make(SharedPoint shared, string target, out string reason)
+    /// <summary>Makes the row, or the two rows that a dialect wants, or says why Hermes would not take it or its readers would misread it.</summary>
+    public static ImmutableArray<HermesRow> MakeAll(SharedPoint shared, string target, HermesDialect dialect, out string reason)
+    {
+        var point = shared.Point;
+        if (dialect == HermesDialect.Toolkit2 && point is { Brightness: not null and not 0, LimitingBrightness: not null and not 0 })
+        {
+            var detection = Make(shared with { Point = point with { LimitingBrightness = null, LimitingBrightnessError = null } }, target, dialect, out reason);
+            var limit = detection is null ? null : Make(shared with { Point = point with { Brightness = null, BrightnessError = null } }, target, dialect, out reason);
+            return detection is null || limit is null ? [] : [detection, limit];
+        }
+
+        return Make(shared, target, dialect, out reason) is { } row ? [row] : [];
+    }
+
+    private static HermesRow? Make(SharedPoint shared, string target, HermesDialect dialect, out string reason)
     {
         var point = shared.Point;
         HermesUnit? brightness = point.Brightness is null ? null : HermesUnit.For(point.BrightnessUnit);
@@ -76,9 +93,13 @@ internal sealed class HermesRow
         {
             reason = "a magnitude of unknown system, which Hermes would take for AB";
         }
-        else if (!TryFormat(point.Time, out var date))
+        else if (dialect == HermesDialect.SkyPortal && Misread(point) is { } misread)
         {
-            reason = "a time outside the years 1 to 9999";
+            reason = misread;
+        }
+        else if (!TryFormat(point.Time, dialect, out var date))
+        {
+            reason = dialect == HermesDialect.SkyPortal ? "a time that Hermes takes for no Julian date" : "a time outside the years 1 to 9999";
         }
         else
         {
@@ -167,10 +188,24 @@ internal sealed class HermesRow
             : null;
     }
 
-    private static bool TryFormat(ObservationTime time, out string date)
+    /// <summary>Why SkyPortal would read something else, or nothing; null when it reads the measurement.</summary>
+    private static string? Misread(PhotometryPoint point) =>
+        point.Brightness is null ? "a limit without detection, which SkyPortal does not read"
+        : point.BrightnessUnit != BrightnessUnit.AbMagnitude ? "not an AB magnitude, and SkyPortal takes every brightness for one"
+        : null;
+
+    private static bool TryFormat(ObservationTime time, HermesDialect dialect, out string date)
     {
         const long first = -62_135_596_800_000_000; // 0001-01-01
         const long end = 253_402_300_800_000_000; // 10000-01-01
+        if (dialect == HermesDialect.SkyPortal)
+        {
+            // In decimals: a double has no more than 40 us at a Julian date.
+            var julian = UnixEpochJulian + (time.UtcMicroseconds / MicrosecondsPerDay);
+            date = julian.ToString("0.0###########", CultureInfo.InvariantCulture);
+            return julian is > 2_400_000m and < 2_600_000m;
+        }
+
         var fits = time.UtcMicroseconds is >= first and < end;
         date = fits ? DateTime.UnixEpoch.AddTicks(time.UtcMicroseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture) : "";
         return fits;

@@ -1,15 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace TomOrleans.Grains.Sharing.Hermes;
 
 /// <summary>Hermes' rules for texts.</summary>
-internal static partial class HermesText
+internal static class HermesText
 {
-    /// <summary>
-    /// Kafka's rule for topic names. Hermes checks nothing and pastes the text into a URL: with a <c>?</c> it publishes to the part before it, with blanks or slashes it fails late.
-    /// </summary>
-    public static bool IsTopic(string topic) => Topic().IsMatch(topic) && topic is not "." and not "..";
-
     /// <summary>Hermes trims texts before it looks at them; some of its fields refuse what is blank then. Null for blank.</summary>
     public static string? Trimmed(string? text)
     {
@@ -35,7 +28,4 @@ internal static partial class HermesText
 
         return true;
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,249}\z")]
-    private static partial Regex Topic();
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Archive;
 

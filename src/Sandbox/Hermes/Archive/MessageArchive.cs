@@ -1,6 +1,6 @@
 using System.Text;
+using TomOrleans.HermesRules.PythonJson;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Archive;
 
@@ -15,10 +15,16 @@ internal sealed class MessageArchive
     private readonly Dictionary<Guid, ArchivedMessage> _byId = [];
     private readonly string? _path;
 
+    private readonly TimeSpan _lag;
+    private readonly TimeProvider _time;
+
     /// <exception cref="WireFormatException">A whole line of the file is not JSON. A last line without its end (a torn write) is cut off.</exception>
-    public MessageArchive(string? path)
+    /// <param name="path">Null: in memory only.</param>
+    /// <param name="lag">How long a message is not shown yet.</param>
+    /// <param name="time">By which that is told.</param>
+    public MessageArchive(string? path, TimeSpan lag, TimeProvider time)
     {
-        _path = path;
+        (_path, _lag, _time) = (path, lag, time);
         if (path is not null)
         {
             Load(path);
@@ -47,7 +53,7 @@ internal sealed class MessageArchive
     {
         lock (_gate)
         {
-            return _byId.TryGetValue(id, out var entry) ? WireWriter.ToAnswer(entry.Shown) : null;
+            return _byId.TryGetValue(id, out var entry) && IsShown(entry) ? WireWriter.ToAnswer(entry.Shown) : null;
         }
     }
 
@@ -83,8 +89,10 @@ internal sealed class MessageArchive
         }
     }
 
-    private static bool IsMeant(ArchivedMessage entry, ArchiveQuery query) =>
-        (query.Topics.Count == 0 || query.Topics.Contains(entry.Topic))
+    private bool IsShown(ArchivedMessage entry) => _lag == TimeSpan.Zero || entry.Timestamp <= (_time.GetUtcNow() - _lag).ToUnixTimeMilliseconds();
+
+    private bool IsMeant(ArchivedMessage entry, ArchiveQuery query) =>
+        IsShown(entry) && (query.Topics.Count == 0 || query.Topics.Contains(entry.Topic))
         && (query.Start is null || entry.Timestamp >= query.Start)
         && (query.End is null || entry.Timestamp <= query.End)
         && (query.IncludeRetracted || !entry.IsRetracted)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 
@@ -49,6 +49,19 @@ internal sealed class Conversation(Dispatcher dispatcher, TimeProvider time, Can
             return await dispatcher.AnswerAsync(context.Request, body);
         }
 
+        if (fault.Kind == FaultKind.DropConnection)
+        {
+            // The request stays alive for us when the connection is gone.
+            context.Abort();
+            if (fault.Published)
+            {
+                await Task.Delay(fault.Delay, time, CancellationToken.None);
+                await dispatcher.AnswerAsync(context.Request, body);
+            }
+
+            return null;
+        }
+
         if (fault.Published)
         {
             await dispatcher.AnswerAsync(context.Request, body);
@@ -65,9 +78,8 @@ internal sealed class Conversation(Dispatcher dispatcher, TimeProvider time, Can
             case FaultKind.Hang:
                 await HangAsync(context);
                 return null;
-            case FaultKind.DropConnection:
-                context.Abort();
-                return null;
+            case FaultKind.Unavailable:
+                return Answer.Html(503, Pages.Plain("503 Service Unavailable", ""));
             default:
                 return Answer.ServerError();
         }

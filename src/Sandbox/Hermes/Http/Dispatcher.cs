@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using TomOrleans.Sandbox.Hermes.Validation;
+using TomOrleans.HermesRules.PythonJson;
+using TomOrleans.HermesRules.Validation;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 
@@ -46,7 +47,7 @@ internal sealed class Dispatcher(IReadOnlyList<Endpoint> endpoints, IReadOnlyLis
             }
 
             var answer = request.Method == "OPTIONS"
-                ? Answer.Json(200, new PythonJson.WireObject())
+                ? Answer.Json(200, new WireObject())
                 : await endpoint.HandleAsync(new Exchange(request, body, account, argument));
             return wantsPage ? Answer.Html(answer.Status, Pages.Wrapped(System.Text.Encoding.UTF8.GetString(answer.Body))) : answer;
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using TomOrleans.Sandbox.Hermes.Validation;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.Validation;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 

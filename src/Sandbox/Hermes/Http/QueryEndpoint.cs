@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using TomOrleans.Sandbox.Hermes.Archive;
-using TomOrleans.Sandbox.Hermes.Validation;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.Validation;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 

@@ -1,7 +1,7 @@
 using TomOrleans.Sandbox.Hermes.Archive;
-using TomOrleans.Sandbox.Hermes.Validation;
+using TomOrleans.HermesRules.Validation;
 using TomOrleans.Sandbox.Publishing;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using TomOrleans.Sandbox.Hermes.Validation;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.Validation;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 

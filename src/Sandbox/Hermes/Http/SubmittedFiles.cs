@@ -1,5 +1,5 @@
-using TomOrleans.Sandbox.Hermes.Validation;
-using TomOrleans.Sandbox.PythonJson;
+using TomOrleans.HermesRules.Validation;
+using TomOrleans.HermesRules.PythonJson;
 
 namespace TomOrleans.Sandbox.Hermes.Http;
 

@@ -1,10 +1,18 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Sharing.Hermes;
 
 namespace TomOrleans.Silo.Configuration.Reading;
 
 /// <summary>DATA_SHARING: names of destinations and what they are.</summary>
 internal static class DestinationSection
 {
+    private static readonly Dictionary<string, HermesDialect> Dialects = new(StringComparer.Ordinal)
+    {
+        ["toolkit"] = HermesDialect.Toolkit,
+        ["toolkit2"] = HermesDialect.Toolkit2,
+        ["skyportal"] = HermesDialect.SkyPortal,
+    };
+
     private const string UrlAllowed = "an http:// or https:// URL that ends in /, without user name, ? and #";
 
     private static readonly Dictionary<string, DestinationKind> Kinds = new()
@@ -89,8 +97,28 @@ internal static class DestinationSection
         SendTimeout = TimeSpan.FromSeconds(section.Number("SEND_TIMEOUT", 60.0, 5, 600, " (seconds)")),
         LookUpPatience = TimeSpan.FromSeconds(section.Number("LOOKUP_PATIENCE", 600.0, 1, 86_400, " (seconds)")),
         PauseAfter = section.Number("PAUSE_AFTER", 5, 1, 100),
+        RetryPause = TimeSpan.FromSeconds(section.Number("RETRY_PAUSE", 2.0, 0.05, 900, " (seconds)")),
+        Dialect = section.Choice("DIALECT", Dialects, HermesDialect.Toolkit) ?? HermesDialect.Toolkit,
+        TopicDialects = ReadDialects(section.Object("DIALECTS")),
         ConfirmStream = section.Optional<string>("CONFIRM_STREAM", "the ID of a stream of ALERT_STREAMS, or none", Names.TryLine),
     };
+
+    private static ImmutableDictionary<string, HermesDialect> ReadDialects(Section section)
+    {
+        var byTopic = ImmutableDictionary.CreateBuilder<string, HermesDialect>(StringComparer.Ordinal);
+        foreach (var (topic, _) in section.Members)
+        {
+            if (!Names.IsTopic(topic))
+            {
+                section.Context.Fault(section.PathOf(topic), $"the name of a topic; allowed: {Names.TopicAllowed}");
+            }
+
+            byTopic[topic] = section.Choice(topic, Dialects, HermesDialect.Toolkit) ?? HermesDialect.Toolkit;
+        }
+
+        section.Close();
+        return byTopic.ToImmutable();
+    }
 
     private static DestinationConfiguration ReadTom(DestinationConfiguration destination, Section section)
     {

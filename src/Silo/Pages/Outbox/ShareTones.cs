@@ -18,8 +18,9 @@ public static class ShareTones
     public static ChipTone OfDestination(string state) => state.Split(':')[0] switch
     {
         "ready" => ChipTone.Good,
-        "sending" => ChipTone.Busy,
-        "backing off" or "paused" => ChipTone.Warn,
+        "sending" or "looking for what was not answered" => ChipTone.Busy,
+        "backing off" => ChipTone.Warn,
+        _ when state.StartsWith("paused", StringComparison.Ordinal) => ChipTone.Warn,
         _ => ChipTone.Calm,
     };
 }

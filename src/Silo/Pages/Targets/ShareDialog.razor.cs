@@ -15,6 +15,7 @@ public sealed partial class ShareDialog : ComponentBase
     private string _destination = "";
     private string? _topic, _title, _message, _fault;
     private SharePreview? _preview;
+    private OpenedForm? _form;
     private bool _isSending;
     private int _request;
 
@@ -51,7 +52,7 @@ public sealed partial class ShareDialog : ComponentBase
     {
         change();
         var request = ++_request;
-        _preview = null;
+        (_preview, _form) = (null, null);
         var (preview, fault) = await TryAsync(() => Grains.Sharing(_destination).PreviewAsync(Request));
         if (request == _request)
         {
@@ -69,6 +70,13 @@ public sealed partial class ShareDialog : ComponentBase
             Snackbar.Add($"Queued as share {share.Id} for {Chosen.DisplayName}; the outbox shows how it goes.", Severity.Success);
             Dialog.Close();
         }
+    }
+
+    private async Task OpenAsync()
+    {
+        _isSending = true;
+        (_form, _fault) = await TryAsync(() => Grains.Sharing(_destination).OpenAsync(Request));
+        _isSending = false;
     }
 
     private ShareRequest Request => new() { Target = Target, Topic = Given(_topic), Title = Given(_title), Message = Given(_message) };

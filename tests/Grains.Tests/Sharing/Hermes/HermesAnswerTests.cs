@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Hermes;
@@ -170,6 +171,42 @@ public sealed class HermesAnswerTests
         }
 
         Assert.True(judged > 200, $"only {judged} recorded answers were judged");
+    }
+
+    [Fact]
+    public void Every_recorded_answer_is_of_the_class_that_its_outcome_says()
+    {
+        foreach (var recorded in HermesCases.Read().Where(IsSubmission))
+        {
+            var response = recorded["response"]!.AsObject();
+            var body = response["json"]?.ToJsonString() ?? response["text"]?.GetValue<string>() ?? "";
+            var outcome = HermesAnswer.Classify(response["status"]!.GetValue<int>(), response["content_type"]?.GetValue<string>(), body);
+
+            var id = recorded["id"]!.GetValue<string>();
+            var isRight = recorded["outcome"]!.GetValue<string>() switch
+            {
+                "published" => outcome is SendOutcome.Delivered,
+                "rejected-400-fields" => outcome is SendOutcome.Refused { IsOfAccount: false, Words.Length: > 0 },
+                "rejected-400-error-text" => id == "kafka-timedout" ? outcome is SendOutcome.Ambiguous : outcome is SendOutcome.Refused { IsOfAccount: false },
+                "rejected-400-unparsable" => outcome is SendOutcome.Refused { IsOfAccount: false },
+                "not-published-though-200" or "http-403" or "http-404" or "http-405" or "http-415" => outcome is SendOutcome.Refused { IsOfAccount: true },
+                "published-but-no-success-answer" or "http-500" => outcome is SendOutcome.Ambiguous,
+                var other => throw new InvalidOperationException($"no rule for {other}"),
+            };
+            Assert.True(isRight, $"{id}: {outcome}");
+        }
+    }
+
+    [Fact]
+    public void Field_errors_name_the_target_and_the_point_that_was_sent()
+    {
+        var sent = Encoding.UTF8.GetBytes("""{"data":{"targets":[{"name":"AT2026abc"}],"photometry":[{},{"target_name":"AT2026abc","date_obs":"2026-07-01T03:04:05Z","bandpass":"g"}]}}""");
+
+        var outcome = HermesAnswer.Classify(400, Json, """{"data":{"targets":[{"dec":["Too odd."]}],"photometry":[{},{"brightness":["A valid number is required."]}]}}""", sent: sent);
+
+        Assert.Equal(
+            "data.targets[0] (AT2026abc).dec: Too odd.\ndata.photometry[1] (AT2026abc, 2026-07-01T03:04:05Z, g).brightness: A valid number is required.",
+            Assert.IsType<SendOutcome.Refused>(outcome).Words);
     }
 
     private static bool IsSubmission(JsonObject recorded) =>

@@ -44,7 +44,7 @@ internal static class SharingVerb
             }
         }
 
-        report.Fact($"queueing a share, 0 queued", $"{Text(rounds.Select(round => round.Empty), "0.00")} ms");
+        report.Fact("queueing a share, 0 queued", $"{Text(rounds.Select(round => round.Empty), "0.00")} ms");
         report.Fact($"queueing a share, {count.ToString("N0", CultureInfo.InvariantCulture)} queued", $"{Text(rounds.Select(round => round.Full), "0.00")} ms");
         report.Fact("draining", $"{Text(rounds.Select(round => round.Drain.PerSecond), "N0")} submissions/s, {Text(rounds.Select(round => round.Drain.CpuMicrosecondsPerItem), "N0")} us CPU each, stand-in included");
     }
@@ -100,7 +100,13 @@ internal static class SharingVerb
         var (table, writer) = (tom.Services.GetRequiredService<TargetTable>(), tom.Services.GetRequiredService<GroupCommitWriter>());
         var point = new PhotometryPoint
         {
-            Time = new(1_782_875_045_000_000), Bandpass = "g", Telescope = "1m0a", Instrument = "fa16", Brightness = 18.5, BrightnessUnit = BrightnessUnit.AbMagnitude, Origin = "bench",
+            Time = new(1_782_875_045_000_000),
+            Bandpass = "g",
+            Telescope = "1m0a",
+            Instrument = "fa16",
+            Brightness = 18.5,
+            BrightnessUnit = BrightnessUnit.AbMagnitude,
+            Origin = "bench",
         };
         foreach (var some in Enumerable.Range(0, targets).Chunk(500))
         {

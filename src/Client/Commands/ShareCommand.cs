@@ -21,6 +21,8 @@ internal static class ShareCommand
         Description = "Names of targets, one a line; or a message of one's own as Hermes wants it (JSON), which is checked as Hermes does and sent as it is.",
     };
 
+    private static readonly Option<string> List = new("--list") { HelpName = "name", Description = "All targets of this list." };
+
     private static readonly Option<DestinationInput?> To = Parsed.Option(
         "--to",
         "DEST[:TOPIC]",
@@ -85,6 +87,7 @@ internal static class ShareCommand
             "Shares targets' photometry: it is queued durably, then sent until it has arrived or is refused. Asks for what is missing where somebody can answer.",
             "tom share SIM-001 --to hermes:hermes.test --wait",
             "tom share SIM-001 SIM-002 --to hermes:hermes.test --since 2026-11-01 --band g --band r --title 'New points' --dry-run",
+            "tom share --list supernovae --to hermes:hermes.test",
             "tom share --file names.txt --to hermes:hermes.test",
             "tom share --file message.json --to hermes --dry-run",
             "tom share SIM-001 --to hermes:hermes.test --open",
@@ -93,7 +96,7 @@ internal static class ShareCommand
             "tom share retry 12 / tom share cancel 12 / tom share retract 12",
             "tom share -- show     (a target that is called show)")
         {
-            Names, To, File, Since, Band, Title, Message, Authors, DryRun, Open, Wait,
+            Names, To, List, File, Since, Band, Title, Message, Authors, DryRun, Open, Wait,
             ShareShowCommand.Create(runner),
             ShareOrderCommands.Retry(runner),
             ShareOrderCommands.Cancel(runner),
@@ -125,15 +128,22 @@ internal static class ShareCommand
                 result.AddError($"--file: no file '{SafeText.Line(file.ToString())}'");
             }
         }
-        else if (names.Length == 0 && !surroundings.InIsTerminal)
+        else if (names.Length == 0 && result.GetValue(List) is null && !surroundings.InIsTerminal)
         {
-            result.AddError("share what? Give names of targets, or --file");
+            result.AddError("share what? Give names of targets, --list or --file");
         }
     }
 
     private static async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var given = await ShareInput.ReadAsync(run.Arguments.GetValue(File), run.Arguments.GetValue(Names) ?? [], cancellationToken);
+        if (run.Arguments.GetValue(List) is { } list)
+        {
+            given = given.Message is null
+                ? given with { Names = [.. given.Names, .. await ShareInput.TargetsOfAsync(run.Grains, list)] }
+                : throw new RefusedException("--list does not go with a message of one's own, which names its targets itself");
+        }
+
         var prompt = new SharePrompt(run);
         var names = given.Message is null && given.Names.IsEmpty ? prompt.Names() : given.Names;
         var (destination, topic) = run.Arguments.GetValue(To) ?? await prompt.DestinationAsync(given.Message is not null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Targets;
 
 namespace TomOrleans.Client.Commands;
 
@@ -9,6 +10,21 @@ internal sealed record ShareInput(ImmutableArray<string> Names, string? Message)
 
     /// <summary>Heads of tables of photometry: not what is meant here, and a likely mistake.</summary>
     private static readonly string[] TableWords = ["mjd", "jd", "time", "date_obs", "mag", "magnitude", "flux", "filter", "band", "bandpass"];
+
+    /// <summary>The targets of a list, at least one.</summary>
+    public static async Task<ImmutableArray<string>> TargetsOfAsync(IGrainFactory grains, string list)
+    {
+        const int pageSize = 1000;
+        var names = ImmutableArray.CreateBuilder<string>();
+        TargetPage page;
+        do
+        {
+            page = await grains.TargetDirectory().ListAsync(new() { List = list, Limit = pageSize, Offset = names.Count });
+            names.AddRange(page.Targets.Select(target => target.Name));
+        }
+        while (names.Count < page.Total && !page.Targets.IsEmpty);
+        return names.Count > 0 ? names.ToImmutable() : throw new RefusedException($"the list '{list}' holds no targets");
+    }
 
     public static async Task<ShareInput> ReadAsync(FileInfo? file, string[] names, CancellationToken cancellationToken)
     {

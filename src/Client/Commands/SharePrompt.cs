@@ -10,7 +10,7 @@ internal sealed class SharePrompt(CommandRun run)
     public ImmutableArray<string> Names()
     {
         var names = Ask("Share which targets (separated by commas)? ").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 0 ? [.. names] : throw new RefusedException("share what? Give names of targets, or --file");
+        return names.Length > 0 ? [.. names] : throw new RefusedException("share what? Give names of targets, --list or --file");
     }
 
     /// <param name="namesTopic">The message itself may say the topic.</param>

@@ -45,7 +45,7 @@ internal static partial class DateText
         var after = text[(clock.Index + clock.Length)..].Trim();
         return IsTime(clock)
             && (day.Length == 0 || IsDay(day) || IsShortDay(day))
-            && (after.Length == 0 || Zone().IsMatch(after) || (day.Length == 0 && IsDay(after)));
+            && (after.Length == 0 || Zone().IsMatch(after) || (day.Length == 0 && IsDay(after)) || (day.Any(char.IsAsciiLetter) && Year().IsMatch(after)));
     }
 
     /// <summary>With a time beside it, six digits and a year alone are days too; without one they are numbers.</summary>

@@ -12,10 +12,18 @@ internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList
     /// <summary>Standing orders to share; undos that were noted before there were any have none.</summary>
     public IReadOnlyList<long> Orders { get; init; } = [];
 
+    /// <summary>Shares of several targets that hold points of it beside others'; those that hold points of both targets are not told apart again.</summary>
+    public IReadOnlyList<long> SharesWithOthers { get; init; } = [];
+
     public static async Task<TargetFollowers> MoveAsync(DbTransactionContext context, long from, long into)
     {
         var shares = await context.Sql("UPDATE share SET target_id = @into WHERE target_id = @from RETURNING id").With("into", into).With("from", from).ListAsync(r => r.GetInt64(0));
-        await PointItemsAsync(context, shares, from, into);
+        var others = await context.Sql("""
+            SELECT DISTINCT i.share_id FROM outbox_item i WHERE i.target_id = @from
+              AND NOT EXISTS (SELECT 1 FROM outbox_item o WHERE o.share_id = i.share_id AND o.target_id = @into)
+            """).With("from", from).With("into", into).ListAsync(r => r.GetInt64(0));
+        others.RemoveAll(shares.Contains);
+        await context.Sql("UPDATE outbox_item SET target_id = @into WHERE target_id = @from").With("into", into).With("from", from).ExecuteAsync();
         var lists = await context.Sql("""
             INSERT INTO target_in_list (list_id, target_id) SELECT list_id, @into FROM target_in_list WHERE target_id = @from ON CONFLICT DO NOTHING RETURNING list_id
             """).With("into", into).With("from", from).ListAsync(r => r.GetInt64(0));
@@ -24,14 +32,14 @@ internal sealed record TargetFollowers(IReadOnlyList<long> Shares, IReadOnlyList
             SELECT @into, key, value, ordinal + (SELECT coalesce(max(o.ordinal), 0) FROM target_extra o WHERE o.target_id = @into)
             FROM target_extra WHERE target_id = @from ON CONFLICT DO NOTHING RETURNING key
             """).With("into", into).With("from", from).ListAsync(r => r.GetString(0));
-        return new(shares, lists, extras) { Orders = await MoveOrdersAsync(context, from, into) };
+        return new(shares, lists, extras) { SharesWithOthers = others, Orders = await MoveOrdersAsync(context, from, into) };
     }
 
     public async Task MoveBackAsync(DbTransactionContext context, long from, long into)
     {
         await context.Sql($"UPDATE share SET target_id = @from WHERE target_id = @into AND {context.Dialect.In("id", "@ids")}")
             .With("from", from).With("into", into).With("ids", Shares.ToArray()).ExecuteAsync();
-        await PointItemsAsync(context, Shares, into, from);
+        await PointItemsAsync(context, [.. Shares, .. SharesWithOthers], into, from);
         await context.Sql($"UPDATE continuous_share SET target_id = @from WHERE target_id = @into AND {context.Dialect.In("id", "@ids")}")
             .With("from", from).With("into", into).With("ids", Orders.ToArray()).ExecuteAsync();
         await context.Sql($"DELETE FROM target_in_list WHERE target_id = @into AND {context.Dialect.In("list_id", "@ids")}")

@@ -12,7 +12,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: Required argument missing for command: 'target'. See: tom target --help", "target")]
     [InlineData("tom: Option '--to' is required. See: tom share --help", "share", "SIM-001")]
     [InlineData("tom: --to: ':topic' is not DEST or DEST:TOPIC. See: tom share --help", "share", "SIM-001", "--to", ":topic")]
-    [InlineData("tom: share what? Give names of targets, or --file. See: tom share --help", "share", "--to", "hermes:hermes.test")]
+    [InlineData("tom: share what? Give names of targets, --list or --file. See: tom share --help", "share", "--to", "hermes:hermes.test")]
     [InlineData("tom: 'stop' is no order for a destination: pause, resume. See: tom destination --help", "destination", "hermes", "stop")]
     [InlineData("tom: ID: 'twelve' is not the id of a share: a whole number; tom shares lists them. See: tom share show --help", "share", "show", "twelve")]
     [InlineData("tom: --gateway: 'a:b:c' is not host:port, e.g. 127.0.0.1:30000 or [::1]:30000, or several with commas between. See: tom status --help", "status", "--gateway", "a:b:c")]

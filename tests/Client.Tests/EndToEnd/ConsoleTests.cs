@@ -190,6 +190,18 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     }
 
     [Fact]
+    public async Task List_is_a_selection_too()
+    {
+        silo.Tom.ShareRequests.Clear();
+
+        await TomAsync("share", "SIM-009", "--list", "supernovae", "--to", "hermes:hermes.test");
+
+        var request = Assert.Single(silo.Tom.ShareRequests);
+        Assert.Equal("SIM-009", request.Target);
+        Assert.Contains("SIM-001", request.MoreTargets);
+    }
+
+    [Fact]
     public async Task Open_prints_the_address_of_the_form()
     {
         var answer = await TomAsync("share", "SIM-001", "--to", "hermes:hermes.test", "--open");

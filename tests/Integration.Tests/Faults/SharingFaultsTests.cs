@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using TomOrleans.Integration.Tests.Support;
-using TomOrleans.Sandbox.Publishing;
 using TomOrleans.Sandbox.Hermes;
+using TomOrleans.Sandbox.Publishing;
 using TomOrleans.Sharing;
 
 namespace TomOrleans.Integration.Tests.Faults;
@@ -106,7 +105,13 @@ public sealed class SharingFaultsTests(ITestOutputHelper output)
                     targets = some.Select(i => new { name = Name(i), ra = i * 0.3, dec = (i % 160) - 80.0 }),
                     photometry = some.Select(i => new
                     {
-                        target_name = Name(i), date_obs = "2026-07-01T03:04:05Z", telescope = "1m0a", instrument = "fa16", bandpass = "g", brightness = 18.5, brightness_unit = "AB mag",
+                        target_name = Name(i),
+                        date_obs = "2026-07-01T03:04:05Z",
+                        telescope = "1m0a",
+                        instrument = "fa16",
+                        bandpass = "g",
+                        brightness = 18.5,
+                        brightness_unit = "AB mag",
                     }),
                 },
             };

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Hermes;
+using TomOrleans.HermesRules;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Tests.Sharing.Hermes;
@@ -195,6 +196,45 @@ public sealed class HermesMessageTests
     [InlineData(1.0, double.NaN)]
     public void Target_without_true_coordinates_is_refused(double? ra, double? dec) =>
         Assert.Contains("coordinates", Refusal(With(A.Target with { RightAscensionDegrees = ra, DeclinationDegrees = dec })), StringComparison.Ordinal);
+
+    [Fact]
+    public void Proper_motion_goes_out_in_arcseconds_and_orbits_without_nulls()
+    {
+        var moving = A.Target with
+        {
+            Name = "2026 AB",
+            Id = 8,
+            RightAscensionDegrees = null,
+            DeclinationDegrees = null,
+            Type = TargetType.NonSidereal,
+            Elements = new() { EpochOfElements = 61000, Inclination = 10, LongitudeOfAscendingNode = 20, ArgumentOfPerihelion = 30, Eccentricity = 0.1, SemimajorAxis = 2.5, MeanAnomaly = 0 },
+        };
+        var still = A.Target with { Astrometry = new() { ProperMotionRightAscension = 12.5, ProperMotionDeclination = -3, Epoch = 2016, Distance = 100, DistanceError = 5 } };
+        var content = A.Content(A.Point) with { Targets = [still, moving] };
+        content = content with { Points = content.Points.Add(new(new(8, 9, 9), A.Point)) };
+
+        var plan = HermesMessage.Build(content, () => Key);
+
+        var targets = Data(plan).GetProperty("targets");
+        Assert.Equal((0.0125, -0.003, 2016.0), (targets[0].GetProperty("pm_ra").GetDouble(), targets[0].GetProperty("pm_dec").GetDouble(), targets[0].GetProperty("epoch").GetDouble()));
+        Assert.Equal((100.0, 5.0, "pc"), (targets[0].GetProperty("distance").GetDouble(), targets[0].GetProperty("distance_error").GetDouble(), targets[0].GetProperty("distance_units").GetString()));
+        Assert.Equal(360, targets[1].GetProperty("orbital_elements").GetProperty("mean_anomaly").GetDouble());
+        Assert.False(targets[1].GetProperty("orbital_elements").TryGetProperty("epoch_of_perihelion", out _));
+        Assert.False(targets[1].TryGetProperty("ra", out _));
+        Assert.Empty(HermesCautions.Of(Assert.IsType<HermesVerdict.Valid>(new HermesCheck().Check(Assert.Single(plan.Parts).Body))));
+    }
+
+    [Fact]
+    public void Target_that_Hermes_would_refuse_leaves_out_its_points_and_not_the_others()
+    {
+        var content = A.Content(A.Point) with { Targets = [A.Target, A.Target with { Id = 8, Name = "nowhere", RightAscensionDegrees = null }] };
+        content = content with { Points = content.Points.Add(new(new(8, 9, 9), A.Point)) };
+
+        var plan = HermesMessage.Build(content, () => Key);
+
+        Assert.Equal("AT2026abc", Assert.Single(Data(plan).GetProperty("targets").EnumerateArray().ToArray()).GetProperty("name").GetString());
+        Assert.Contains("no coordinates", Assert.Single(plan.LeftOut).Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Blank_title_is_refused() => Assert.Contains("title", Refusal(A.Content(A.Point) with { Title = "  " }), StringComparison.Ordinal);

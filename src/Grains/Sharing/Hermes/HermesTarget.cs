@@ -106,7 +106,7 @@ internal static class HermesTarget
 
         if (target.Astrometry?.Epoch is > FirstDate and < LastDate and var epoch)
         {
-            yield return ("epoch", epoch.Value);
+            yield return ("epoch", epoch);
         }
 
         if (Distance(target) is { } distance)

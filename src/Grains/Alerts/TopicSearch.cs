@@ -49,11 +49,10 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
         // No message is of tomorrow: where one would stand is the end.
         var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), cancellation);
         var next = await source.OffsetAtAsync(partition, from, cancellation);
-        if (next >= end && end > 0 && await IsLaterAsync(partition, end - 1, from, cancellation))
-        {
-            // The broker's index of times says that nothing is that late, and its last message is: then all of it is read.
-            next = 0;
-        }
+
+        // Some brokers have no index of times and say that nothing is that late, though their last message is: then all that they have is read.
+        var isWhole = next >= end && end > 0 && await IsLaterAsync(partition, end - 1, from, cancellation);
+        next = isWhole ? 0 : next;
 
         var text = Encoding.ASCII.GetBytes(key.ToString("D"));
         var read = 0L;
@@ -73,7 +72,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
                     }
                 }
 
-                if (next == 0 && batch.FirstOffset is > 0 and var first)
+                if (isWhole && next == 0 && batch.FirstOffset is > 0 and var first)
                 {
                     next = first;
                     continue;

@@ -49,6 +49,11 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
         // No message is of tomorrow: where one would stand is the end.
         var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), cancellation);
         var next = await source.OffsetAtAsync(partition, from, cancellation);
+
+        // Some brokers have no index of times and say that nothing is that late, though their last message is: then all that they have is read.
+        var isWhole = next >= end && end > 0 && await IsLaterAsync(partition, end - 1, from, cancellation);
+        next = isWhole ? 0 : next;
+
         var text = Encoding.ASCII.GetBytes(key.ToString("D"));
         var read = 0L;
         try
@@ -67,6 +72,12 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
                     }
                 }
 
+                if (isWhole && next == 0 && batch.FirstOffset is > 0 and var first)
+                {
+                    next = first;
+                    continue;
+                }
+
                 if (batch.FirstOffset is not null || batch.NextOffset <= next)
                 {
                     throw new TomException(TomFault.Unavailable, $"{partition} could not be read from {next} to {end}.");
@@ -81,5 +92,11 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
         }
 
         return (null, read);
+    }
+
+    private async Task<bool> IsLaterAsync(TopicPartitionName partition, long offset, DateTimeOffset than, CancellationToken cancellation)
+    {
+        var batch = await source.ReadAsync(partition, offset, cancellation);
+        return batch.Records.Any(record => record.TimestampMicroseconds >= (than - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
     }
 }

@@ -1,4 +1,6 @@
+using TomOrleans.Grains.Sharing.Hermes;
 using TomOrleans.Silo.Configuration;
+using TomOrleans.Silo.Hosting;
 
 namespace TomOrleans.Silo.Tests.Configuration;
 
@@ -41,6 +43,24 @@ public sealed class DestinationTests
         Assert.StartsWith("tom.json: DATA_SHARING.lco.HERMES_API_KEY: given for a destination without hermes in its name, which is another TOM", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("trousers", fault, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Dialects_are_of_the_destination_and_of_single_topics()
+    {
+        var options = Assert.Single(Destinations.Of(Read.Configuration(Entry(
+            "hermes",
+            "\"BASE_URL\": \"https://hermes.lco.global/\", \"HERMES_API_KEY\": \"k\", \"DIALECT\": \"toolkit2\", \"DIALECTS\": { \"fritz.test\": \"skyportal\" }, \"RETRY_PAUSE\": 0.5"))));
+
+        Assert.Equal((HermesDialect.SkyPortal, HermesDialect.Toolkit2), (options.DialectOf("fritz.test"), options.DialectOf("hermes.test")));
+        Assert.Equal((TimeSpan.FromSeconds(0.5), null), (options.Retry.Shortest, options.ConfirmStream));
+    }
+
+    [Theory]
+    [InlineData("\"DIALECT\": \"klingon\"", "DATA_SHARING.hermes.DIALECT: \"klingon\" given; allowed: toolkit or toolkit2 or skyportal")]
+    [InlineData("\"CONFIRM_STREAM\": \"nowhere\"", "DATA_SHARING.hermes.CONFIRM_STREAM: \"nowhere\" is no active stream; allowed: none")]
+    [InlineData("\"LOOKUP_PATIENCE\": 0", "DATA_SHARING.hermes.LOOKUP_PATIENCE")]
+    public void What_a_Hermes_cannot_be_told_is_refused(string setting, string words) =>
+        Assert.Contains(words, Read.Fault(Entry("hermes", $"\"BASE_URL\": \"https://hermes.lco.global/\", \"HERMES_API_KEY\": \"k\", {setting}")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("hermes:topic")]

@@ -70,7 +70,7 @@ internal static class HermesTarget
         return structure
             + PythonJson.Text(Name(target))
             + Aliases(target).Sum(alias => PythonJson.Text(alias) + PythonJson.Separator)
-            + (Numbers(target).Count() * longestNumber)
+            + (Numbers(target).Count(number => number.Name is not ("ra" or "dec")) * longestNumber)
             + (target.Elements is { } elements ? 64 + (Elements(elements).Count() * longestNumber) : 0);
     }
 

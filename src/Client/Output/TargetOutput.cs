@@ -59,7 +59,7 @@ internal static class TargetOutput
         Paging.Show(report, offset, page.Targets.Length, page.Total, "targets");
     }
 
-    public static void Show(Report report, Target target, ImmutableArray<TargetSkyEvent> events)
+    public static void Show(Report report, Target target, ImmutableArray<TargetSkyEvent> events = default)
     {
         var table = TextTable.OfFacts().Row("Target", target.Name);
         table.Row("Aliases", target.Aliases.IsEmpty ? "none" : string.Join(", ", target.Aliases));
@@ -106,7 +106,7 @@ internal static class TargetOutput
         }
 
         table.Row("Id", target.Id.ToString(CultureInfo.InvariantCulture));
-        SkyEventOutput.AddTo(table, events);
+        SkyEventOutput.AddTo(table, events.IsDefault ? [] : events);
         table.Show(report);
     }
 

@@ -12,6 +12,9 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 {
     private TomDatabase _database = null!;
 
+    /// <summary>Numbers may have gaps.</summary>
+    private int Scripts => Migration.Of(Migration.Tom, _database.Kind).Count + Migration.Of(Migration.Orleans, _database.Kind).Count;
+
     public async ValueTask InitializeAsync() => _database = await test.OpenAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 

@@ -7,13 +7,20 @@ public sealed class TargetRulesTests
 {
     private static readonly OrbitalElements Orbit = new()
     {
-        EpochOfElements = 61000, Inclination = 0, LongitudeOfAscendingNode = 0, ArgumentOfPerihelion = 0, Eccentricity = 0,
+        EpochOfElements = 61000,
+        Inclination = 0,
+        LongitudeOfAscendingNode = 0,
+        ArgumentOfPerihelion = 0,
+        Eccentricity = 0,
     };
 
     [Fact]
     public void Zero_is_a_value() => Assert.Empty(TargetRules.Faults(new TargetDraft
     {
-        Name = "A", RightAscensionDegrees = 0, DeclinationDegrees = 0, Astrometry = new() { ProperMotionRightAscension = 0, Parallax = 0, Distance = 0 },
+        Name = "A",
+        RightAscensionDegrees = 0,
+        DeclinationDegrees = 0,
+        Astrometry = new() { ProperMotionRightAscension = 0, Parallax = 0, Distance = 0 },
     }));
 
     [Fact]

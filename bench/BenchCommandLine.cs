@@ -45,7 +45,7 @@ internal sealed class BenchCommandLine
             ingest,
             Verb("durable", "The whole durable path, to the last point and cursor on disk, beside a raw consumer of the same messages.", DurableVerb.RunAsync),
             Verb("decode", "Decoding alone, beside System.Text.Json on the same bytes.", DecodeVerb.RunAsync),
-            NotYet("targets"),
+            Verb("targets", "A point more on targets of all sizes, a large file imported, a large light curve written; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", PhotometryCases.RunAsync),
             NotYet("sharing"),
             broker,
             BacklogTomVerb(),
@@ -92,7 +92,7 @@ internal sealed class BenchCommandLine
         var verb = new Command(name, "Comes later.") { _quick, _json };
         verb.SetAction(_ =>
         {
-            Console.Error.WriteLine($"{name} is not built yet; measured so far: ingest, durable, decode.");
+            Console.Error.WriteLine($"{name} is not built yet; measured so far: ingest, durable, decode, targets.");
             return 1;
         });
         return verb;

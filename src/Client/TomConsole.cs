@@ -58,6 +58,7 @@ internal static class TomConsole
             TargetCommand.Create(runner),
             PhotometryCommand.Create(runner),
             PlotCommand.Create(runner),
+            SpectraCommand.Create(runner),
             ShareCommand.Create(runner, surroundings),
             SharesCommand.Create(runner),
             DestinationCommand.Create(runner),

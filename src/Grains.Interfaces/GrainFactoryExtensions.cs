@@ -28,6 +28,12 @@ public static class GrainFactoryExtensions
 
         public ITargetGrain Target(long id) => grains.GetGrain<ITargetGrain>(id);
 
+        public ITargetPhotometryGrain TargetPhotometry(long id) => grains.GetGrain<ITargetPhotometryGrain>(id);
+
+        public ITargetSpectraGrain TargetSpectra(long id) => grains.GetGrain<ITargetSpectraGrain>(id);
+
+        public IPhotometryImportGrain PhotometryImport(Guid id) => grains.GetGrain<IPhotometryImportGrain>(id);
+
         public ITargetDirectoryGrain TargetDirectory() => grains.GetGrain<ITargetDirectoryGrain>(0);
 
         public ITargetListsGrain TargetLists() => grains.GetGrain<ITargetListsGrain>(0);

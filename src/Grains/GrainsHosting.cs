@@ -15,6 +15,7 @@ using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Targets.Import;
 using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Control;
@@ -26,6 +27,7 @@ using TomOrleans.Storage.Replays;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
+using TomOrleans.Storage.Spectra;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 
@@ -45,6 +47,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetUndos>();
         silo.Services.AddSingleton<TargetLists>();
         silo.Services.AddSingleton<PhotometryTable>();
+        silo.Services.AddSingleton<PhotometryRetraction>();
+        silo.Services.AddSingleton<SpectrumTable>();
         silo.Services.AddSingleton<CursorTable>();
         silo.Services.AddSingleton<ControlTable>();
         silo.Services.AddSingleton<ParkedTable>();
@@ -74,6 +78,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();
         silo.Services.AddSingleton<TargetCalls>();
+        silo.Services.AddSingleton<ImportTargets>();
         return silo;
     }
 

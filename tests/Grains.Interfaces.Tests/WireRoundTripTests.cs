@@ -31,6 +31,11 @@ public sealed class WireRoundTripTests : IDisposable
             Provenance = new(new("hopskotch", "hermes.test", 3, 4711), Guid.NewGuid(), "survey-robot", 1_782_875_046_000_000),
             IsRetracted = true,
             OtherRevisions = 2,
+            LimitSigma = 5,
+            Observer = "N. N.",
+            Comments = "through clouds",
+            OtherOrigins = 1,
+            Key = PointKeys.Format(-1, 2),
         };
 
         Assert.Equal(point, RoundTrip(point));

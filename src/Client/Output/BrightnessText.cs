@@ -33,6 +33,7 @@ internal static class BrightnessText
     /// <summary><c>&gt; 20.5 AB mag</c> (fainter than), <c>&lt; 12 uJy</c> for fluxes; empty where no limit is stated.</summary>
     public static string Limit(PhotometryPoint point) => point.LimitingBrightness is { } limit
         ? $"{(IsMagnitude(point.LimitingBrightnessUnit) ? '>' : '<')} {Number(limit, point.LimitingBrightnessUnit)} {Unit(point.LimitingBrightnessUnit)}"
+            + (point.LimitSigma is { } sigma ? string.Create(CultureInfo.InvariantCulture, $" ({sigma:0.##} sigma)") : "")
         : "";
 
     /// <summary>Brightness where there is one, else the limit.</summary>

@@ -26,13 +26,18 @@ internal static class PhotometryOutput
         Limit = point.LimitingBrightness,
         LimitError = point.LimitingBrightnessError,
         LimitUnit = point.LimitingBrightness is null ? null : BrightnessText.Unit(point.LimitingBrightnessUnit),
+        point.LimitSigma,
         point.ExposureSeconds,
         point.Telescope,
         point.Instrument,
         point.Origin,
         point.MeasurementId,
+        point.Observer,
+        point.Comments,
         Retracted = point.IsRetracted,
         point.OtherRevisions,
+        point.OtherOrigins,
+        point.Key,
         Message = point.Provenance is { } message
             ? new
             {
@@ -79,6 +84,6 @@ internal static class PhotometryOutput
     {
         (true, _) => "retracted",
         (_, > 0) => "revised",
-        _ => "",
+        _ => point.OtherOrigins > 0 ? $"also by {Counted.Of(point.OtherOrigins, "other")}" : "",
     };
 }

@@ -13,6 +13,7 @@ internal static class PlotOutput
         Target = target.Name,
         Id = target.Id.ToString(CultureInfo.InvariantCulture),
         Axis = new { curve.Unit, curve.BrightIsSmall },
+        Fold = curve.Fold is { } fold ? new { fold.PeriodDays, fold.EpochMjd, Phases = curve.Points.Select(point => fold.PhaseOf(point.Mjd)) } : null,
         NotShown = curve.Remarks,
         Points = curve.Sources.Select(PhotometryOutput.Point),
     };

@@ -65,6 +65,15 @@ internal sealed class Report(Surroundings surroundings, bool json)
         ? Terminal(surroundings.Out).Status().StartAsync(Markup.Escape(text), status => work(now => status.Status = Markup.Escape(now)))
         : work(_ => { });
 
+    /// <summary>A bar that fills from 0 to 1 while something takes its time; nothing at all where nobody is looking.</summary>
+    public Task<T> WithProgress<T>(string text, Func<Action<double>, Task<T>> work) => surroundings.OutIsTerminal && !json
+        ? Terminal(surroundings.Out).Progress().AutoClear(true).StartAsync(context =>
+        {
+            var bar = context.AddTask(Markup.Escape(text), maxValue: 1);
+            return work(done => bar.Value = done);
+        })
+        : work(_ => { });
+
     /// <summary>Writes the one document. 64-bit ids are to be texts in it, times RFC 3339 UTC.</summary>
     private void Document(object document) => surroundings.Out.WriteLine(JsonSerializer.Serialize(document, JsonOptions));
 

@@ -22,6 +22,9 @@ public sealed record PhotometryReport
 
     /// <summary>The rows that could not. One is enough to park the message; the good rows are stored all the same.</summary>
     [Id(5)] public ImmutableArray<RowFault> Faults { get; init; } = [];
+
+    /// <summary>The spectra that could be read for certain; those that could not are among <see cref="Faults"/>.</summary>
+    [Id(6)] public ImmutableArray<ReportedSpectrum> Spectra { get; init; } = [];
 }
 
 /// <summary>A row of the message's target table.</summary>
@@ -42,6 +45,10 @@ public sealed record ReportedTarget
 /// <summary>A photometry row together with the target name it was stated for.</summary>
 [GenerateSerializer, Immutable, Alias("tom.reported-point")]
 public readonly record struct ReportedPoint([property: Id(0)] string TargetName, [property: Id(1)] PhotometryPoint Point);
+
+/// <summary>A spectroscopy row together with the target name it was stated for.</summary>
+[GenerateSerializer, Immutable, Alias("tom.reported-spectrum")]
+public sealed record ReportedSpectrum([property: Id(0)] string TargetName, [property: Id(1)] Spectrum Spectrum);
 
 /// <summary>A row that could not be read for certain: where it stands (<c>data.photometry[3]</c>) and why it was refused.</summary>
 [GenerateSerializer, Immutable, Alias("tom.row-fault")]

@@ -9,7 +9,7 @@ namespace TomOrleans.Targets;
 public interface ITargetGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Stores measurements. When it returns, every point judged <see cref="PointFate.New"/> or <see cref="PointFate.Revision"/> is durable, and so are those that were
+    /// Stores measurements. When it returns, every point judged <see cref="PointFate.New"/>, <see cref="PointFate.Revision"/> or <see cref="PointFate.Confirmed"/> is durable, and so are those that were
     /// known before. Safe to repeat: a point is stored once. Throws <see cref="TomException"/>: <see cref="TomFault.NotFound"/> for an unknown target, <see cref="TomFault.Gone"/> for one that was
     /// merged or removed (resolve the name again, once); any other exception means that storage failed and the call may be repeated.
     /// </summary>
@@ -39,7 +39,7 @@ public interface ITargetGrain : IGrainWithIntegerKey
     [Alias("get"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<Target> GetAsync();
 
-    /// <summary>The shown measurements in time order, one revision of each.</summary>
+    /// <summary>The measurements in time order, one value of each; those that were withdrawn are among them, marked.</summary>
     [Alias("photometry"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync();
 }
@@ -58,4 +58,7 @@ public enum PointFate
 
     /// <summary>Stored already by this very message (the same hop <c>_id</c>), which stood elsewhere then; nothing changed.</summary>
     Repeat,
+
+    /// <summary>Stored as one more origin of a measurement that was there: the same value of the same time, band and telescope.</summary>
+    Confirmed,
 }

@@ -14,6 +14,24 @@ public enum TimeForm
 
     /// <summary>Modified Julian date [d, TAI].</summary>
     ModifiedJulianDateTai = 3,
+
+    /// <summary>Julian date [d, TAI].</summary>
+    JulianDateTai = 4,
+
+    /// <summary>Julian date [d, TT].</summary>
+    JulianDateTt = 5,
+
+    /// <summary>Modified Julian date [d, TT].</summary>
+    ModifiedJulianDateTt = 6,
+
+    /// <summary>Julian date [d, TDB]; its light time to the barycentre, where there was such a correction, is not taken back.</summary>
+    JulianDateTdb = 7,
+
+    /// <summary>Modified Julian date [d, TDB]; as <see cref="JulianDateTdb"/>.</summary>
+    ModifiedJulianDateTdb = 8,
+
+    /// <summary>Julian date [d, TCB]; as <see cref="JulianDateTdb"/>.</summary>
+    JulianDateTcb = 9,
 }
 
 /// <summary>When light was collected: UTC, with the text it was given in.</summary>

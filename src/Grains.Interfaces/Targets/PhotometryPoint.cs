@@ -54,6 +54,21 @@ public sealed record PhotometryPoint
     /// <summary>How many other values the same origin has stated for this measurement, before or after; 0 for most.</summary>
     [Id(15)] public int OtherRevisions { get; init; }
 
+    /// <summary>How many standard deviations the limit stands for (5 for a 5-sigma depth); null when not stated.</summary>
+    [Id(16)] public double? LimitSigma { get; init; }
+
+    /// <summary>Who observed, as stated; null when not stated.</summary>
+    [Id(17)] public string? Observer { get; init; }
+
+    /// <summary>A remark of the source, at most 2,000 characters; null without one.</summary>
+    [Id(18)] public string? Comments { get; init; }
+
+    /// <summary>How many other origins state the same value of this time, band and telescope; 0 for most. <see cref="ITargetPhotometryGrain.GetHistoryAsync"/> names them.</summary>
+    [Id(19)] public int OtherOrigins { get; init; }
+
+    /// <summary>What the stored value is called by (<see cref="PointKeys"/>); null for a point that was not read from the tables.</summary>
+    [Id(20)] public string? Key { get; init; }
+
     /// <summary>True for a limit without a detection.</summary>
     public bool IsLimit => Brightness is null;
 }

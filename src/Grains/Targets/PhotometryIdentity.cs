@@ -49,7 +49,7 @@ public static class PhotometryIdentity
         }
     }
 
-    /// <summary>What was measured: value, error, limit, its error, the units of those that are there, and the exact time.</summary>
+    /// <summary>What was measured: value, error, limit, its error and sigma, the units of those that are there, and the exact time.</summary>
     public static long Content(PhotometryPoint point)
     {
         var input = new HashInput(stackalloc byte[UsualBytes]);
@@ -61,6 +61,12 @@ public static class PhotometryIdentity
         input.Add(point.LimitingBrightness);
         input.Add(point.LimitingBrightnessError);
         input.Add(Unit(point.LimitingBrightnessUnit, point.LimitingBrightness ?? point.LimitingBrightnessError));
+        if (point.LimitSigma is not null)
+        {
+            // Older points have none; their hashes stay what they were.
+            input.Add(point.LimitSigma);
+        }
+
         return input.Hash();
     }
 

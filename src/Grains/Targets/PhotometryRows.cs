@@ -29,9 +29,12 @@ public static class PhotometryRows
         Limit = point.LimitingBrightness,
         LimitError = point.LimitingBrightnessError,
         LimitUnit = (int)point.LimitingBrightnessUnit,
+        LimitSigma = point.LimitSigma,
         ExposureSeconds = point.ExposureSeconds,
         Origin = point.Origin,
         MeasurementId = point.MeasurementId,
+        Observer = point.Observer,
+        Comments = point.Comments,
         IsRetracted = point.IsRetracted,
         Source = source,
     };
@@ -48,7 +51,8 @@ public static class PhotometryRows
     /// <summary>The point of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="otherRevisions">How many other contents its identity has.</param>
-    public static PhotometryPoint ToPoint(PhotometryRow row, int otherRevisions = 0) => new()
+    /// <param name="otherOrigins">How many other origins state the same.</param>
+    public static PhotometryPoint ToPoint(PhotometryRow row, int otherRevisions = 0, int otherOrigins = 0) => new()
     {
         Time = new(row.TimeMicroseconds, (TimeForm)row.TimeForm, row.TimeText),
         Bandpass = row.Bandpass,
@@ -60,13 +64,18 @@ public static class PhotometryRows
         LimitingBrightness = row.Limit,
         LimitingBrightnessError = row.LimitError,
         LimitingBrightnessUnit = (BrightnessUnit)row.LimitUnit,
+        LimitSigma = row.LimitSigma,
         ExposureSeconds = row.ExposureSeconds,
         Origin = row.Origin,
         MeasurementId = row.MeasurementId,
+        Observer = row.Observer,
+        Comments = row.Comments,
         Provenance = row.Source is { } source
             ? new(new(source.Stream, source.Topic, source.Partition, source.Offset), source.MessageId, source.Sender, source.TimeMicroseconds)
             : null,
         IsRetracted = row.IsRetracted,
         OtherRevisions = otherRevisions,
+        OtherOrigins = otherOrigins,
+        Key = PointKeys.Format(row.Identity, row.Content),
     };
 }

@@ -95,7 +95,7 @@ public sealed class TargetGrain(
     public async Task<ImmutableArray<PhotometryPoint>> GetPhotometryAsync()
     {
         await FindRowAsync();
-        return LightCurve.Shown(await photometry.ReadAsync(Id));
+        return LightCurve.Shown(await photometry.ReadAsync(Id), includeRetracted: true);
     }
 
     /// <summary>Finds the fates of points that are known here. The rows of the others are for the database: their fates are <see cref="Undecided"/>.</summary>
@@ -131,6 +131,7 @@ public sealed class TargetGrain(
                 {
                     RowFate.New => PointFate.New,
                     RowFate.Revision => PointFate.Revision,
+                    RowFate.Witness => PointFate.Confirmed,
 
                     // Known to the table only since an earlier point of this call, or to a full grain.
                     _ => known.Judge(rows[next]) ?? PointFate.Known,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TomOrleans.Grains.Targets.Times;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Targets;
@@ -43,6 +44,26 @@ public static class TimeReader
         Span<char> text = stackalloc char[2 * Longest];
         System.Text.Unicode.Utf8.ToUtf16(given, text, out _, out var length);
         return TryRead(text[..length], out time, out reason);
+    }
+
+    /// <summary>Reads a Julian or modified Julian date that counts in a scale other than UTC, as its source says.</summary>
+    public static bool TryReadJulian(ReadOnlySpan<char> given, TimeScale scale, out ObservationTime time, [NotNullWhen(false)] out string? reason)
+    {
+        var text = given.Trim();
+        time = default;
+        long microseconds = 0;
+        TimeForm form = default;
+        var why = text.IsEmpty ? "is empty"
+            : text.Length > Longest ? $"is longer than {Longest} characters"
+            : !JulianTime.IsNumber(text) ? IsNonFinite(text) ? "is not a finite number" : "is not a plain number"
+            : JulianTime.Read(text, scale, out microseconds, out form);
+        if (why is null)
+        {
+            time = new(microseconds, form, text.ToString());
+        }
+
+        reason = why is null ? null : $"{QuotedText.Of(text)} {why}";
+        return why is null;
     }
 
     private static string? Read(ReadOnlySpan<char> text, out ObservationTime time)

@@ -66,6 +66,7 @@ public static class SiloApp
         app.UseAntiforgery();
         app.MapHealth();
         app.MapSignIn();
+        app.MapPhotometry();
         app.MapTomPages();
         return app;
     }

@@ -37,6 +37,12 @@ internal sealed class Sql
         return this;
     }
 
+    public Sql With(string name, Guid? value)
+    {
+        _dialect.AddGuid(_command, name, value);
+        return this;
+    }
+
     public Sql With(string name, long[] values)
     {
         _dialect.AddLongs(_command, name, values);

@@ -3,6 +3,8 @@ namespace TomOrleans.Storage.Photometry;
 /// <summary>A measurement as it is stored: one row a content of an identity. Key (target, <see cref="Identity"/>, <see cref="Content"/>).</summary>
 public sealed record PhotometryRow
 {
+    public const int MostComment = 2_000;
+
     /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
     public required long Identity { get; init; }
 
@@ -29,10 +31,17 @@ public sealed record PhotometryRow
     public double? LimitError { get; init; }
     public int LimitUnit { get; init; }
 
+    /// <summary>How many standard deviations the limit stands for; null when not stated.</summary>
+    public double? LimitSigma { get; init; }
+
     /// <summary>[s]</summary>
     public double? ExposureSeconds { get; init; }
     public required string Origin { get; init; }
     public string? MeasurementId { get; init; }
+    public string? Observer { get; init; }
+
+    /// <summary>A remark, at most <see cref="MostComment"/> characters.</summary>
+    public string? Comments { get; init; }
     public bool IsRetracted { get; init; }
 
     /// <summary>The message that brought it; null for points that came by another way.</summary>
@@ -50,6 +59,9 @@ public enum RowFate
 
     /// <summary>Inserted beside other contents of its identity.</summary>
     Revision,
+
+    /// <summary>Inserted, the first content of its identity; but another origin had stated the same value of this time, band and telescope, so it is no measurement of its own.</summary>
+    Witness,
 
     /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
     Known,

@@ -99,6 +99,9 @@ public sealed class PhotometryTable(TomDatabase database)
             Origin = "",
             MeasurementId = r.Text(17),
             IsRetracted = r.GetBoolean(18),
+            LimitSigma = r.Double(24),
+            Observer = r.Text(25),
+            Comments = r.Text(26),
         };
         var source = r.IsDBNull(19) ? null : new StoredSource(
             r.GetInt32(19), r.GetInt64(20), r.IsDBNull(21) ? null : database.Dialect.ReadGuid(r, 21), r.Int(22), r.GetInt64(23));

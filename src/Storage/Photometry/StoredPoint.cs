@@ -7,6 +7,12 @@ namespace TomOrleans.Storage.Photometry;
 /// <summary>The identity of a point of a target.</summary>
 internal readonly record struct PointIdentity(long TargetId, long Identity);
 
+/// <summary>A value of a time, band and telescope, whoever states it.</summary>
+internal readonly record struct PointStatement(long TargetId, long TimeMicroseconds, long Content, int Band, int? Telescope);
+
+/// <summary>What is stored of a value at a time, in whatever band and by whomever: where a <see cref="PointStatement"/> is looked for.</summary>
+internal readonly record struct PointMoment(long TargetId, long TimeMicroseconds, long Content);
+
 /// <summary>A <see cref="MessageSource"/> with its texts as numbers.</summary>
 internal sealed record StoredSource(int Source, long Offset, Guid? MessageId, int? Sender, long TimeMicroseconds)
 {
@@ -30,7 +36,13 @@ internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, i
     /// <summary>A text a partition, wanted several times for each row.</summary>
     private static readonly ConcurrentDictionary<(string Stream, string Topic, int Partition), Term> SourceTerms = new();
 
+    /// <summary>Another origin had stated the same: it is more provenance on a point that is there, and nothing to tell others.</summary>
+    public bool IsWitness { get; init; }
+
     public PointIdentity Identity => new(TargetId, Row.Identity);
+
+    /// <summary>What it states: rows of several origins that are equal in this are one measurement.</summary>
+    public PointStatement Statement => new(TargetId, Row.TimeMicroseconds, Row.Content, Band, Telescope);
 
     public static StoredPoint Of(long targetId, PhotometryRow row, IReadOnlyDictionary<Term, int> numbers)
     {
@@ -74,6 +86,8 @@ internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, i
         TermTable.Check(TermKind.Sender, row.Source?.Sender);
         StorableText.Check("time", row.TimeText, TermTable.MaxLength);
         StorableText.Check("measurement id", row.MeasurementId, TermTable.MaxLength);
+        StorableText.Check("observer", row.Observer, TermTable.MaxLength);
+        StorableText.Check("comment", row.Comments, PhotometryRow.MostComment);
         if (row.Source is { } source)
             TermTable.Check(TermKind.Source, SourceTerm(source).Text);
     }

@@ -107,9 +107,11 @@ internal static class TargetStatements
     }
 
     /// <summary>Points, first and last light of a target, from its rows.</summary>
-    public static Task SummariseAsync(DbTransactionContext context, long id) => context.Sql("""
+    public static Task SummariseAsync(DbTransactionContext context, long id) => context.Sql($"""
         UPDATE target SET
-            points = (SELECT count(DISTINCT p.identity) FROM photometry p WHERE p.target_id = target.id),
+            points = ({PhotometryText.CountOf}),
+            witnesses = (SELECT count(*) FROM photometry p WHERE p.target_id = target.id)
+                - (SELECT count(*) FROM (SELECT DISTINCT p.time_us, p.content, p.band, p.telescope FROM photometry p WHERE p.target_id = @id) stated),
             first_us = (SELECT min(p.time_us) FROM photometry p WHERE p.target_id = target.id),
             last_us = (SELECT max(p.time_us) FROM photometry p WHERE p.target_id = target.id)
         WHERE id = @id

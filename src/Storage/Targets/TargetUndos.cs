@@ -120,6 +120,8 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
         foreach (var statement in (string[])["DELETE FROM target_extra WHERE target_id = @id", "DELETE FROM target_in_list WHERE target_id = @id"])
             await context.Sql(statement).With("id", undo.TargetId).ExecuteAsync();
         if (!undo.IsMerge)
+            await context.Sql("DELETE FROM spectrum WHERE target_id = @id").With("id", undo.TargetId).ExecuteAsync();
+        if (!undo.IsMerge)
             await context.Sql("DELETE FROM target WHERE id = @id").With("id", undo.TargetId).ExecuteAsync();
         await context.Sql("DELETE FROM target_kept WHERE undo_id = @id").With("id", undo.Id).ExecuteAsync();
         await context.Sql("DELETE FROM target_undo WHERE id = @id").With("id", undo.Id).ExecuteAsync();

@@ -30,7 +30,7 @@ internal sealed class ContinuousOrders
         var items = new List<(long, PointKey)>();
         foreach (var point in inserts)
         {
-            if (!point.Row.IsRetracted && _byTarget.TryGetValue(point.TargetId, out var orders))
+            if (!point.Row.IsRetracted && !point.IsWitness && _byTarget.TryGetValue(point.TargetId, out var orders))
                 items.AddRange(orders.Select(order => (order, new PointKey(point.TargetId, point.Row.Identity, point.Row.Content))));
         }
 

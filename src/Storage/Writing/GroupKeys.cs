@@ -4,7 +4,7 @@ using TomOrleans.Storage.Photometry;
 namespace TomOrleans.Storage.Writing;
 
 /// <summary>What a group must lock and read before it can decide, each without repeats and in locking order.</summary>
-internal sealed record GroupKeys(IReadOnlyList<long> Targets, IReadOnlyList<PointIdentity> Identities, IReadOnlyList<CursorKey> Cursors);
+internal sealed record GroupKeys(IReadOnlyList<long> Targets, IReadOnlyList<PointIdentity> Identities, IReadOnlyList<PointMoment> Moments, IReadOnlyList<CursorKey> Cursors);
 
 /// <summary>What the database holds of a group's keys, and what the group makes of it.</summary>
 internal sealed class GroupFacts

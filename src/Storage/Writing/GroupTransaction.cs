@@ -60,6 +60,7 @@ internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
         var facts = await _session.LoadAsync(new GroupKeys(
             points.Keys.Select(append => append.TargetId).Distinct().Order().ToArray(),
             points.Values.SelectMany(rows => rows).Select(point => point.Identity).Distinct().ToArray(),
+            points.Values.SelectMany(rows => rows).Select(point => new PointMoment(point.TargetId, point.Row.TimeMicroseconds, point.Row.Content)).Distinct().ToArray(),
             cursors));
         foreach (var item in group)
         {

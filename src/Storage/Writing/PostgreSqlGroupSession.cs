@@ -25,6 +25,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         statements.LockTargets(keys.Targets);
         statements.ReadOrders(keys.Targets);
         statements.ReadContents(keys.Identities);
+        statements.ReadStatements(keys.Moments);
         statements.LockCursors(keys.Cursors);
         await statements.ReadAsync(facts);
         return facts;
@@ -40,6 +41,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         statements.InsertItems(items);
         statements.MoveSources(facts.Photometry.SourceMoves);
         statements.Summarise(facts.Photometry.Summaries);
+        statements.Recount(facts.Photometry.Recounts);
         statements.MoveCursors(facts.Cursors.Moves);
         statements.InsertParked(facts.Cursors.Parked);
         statements.Keep(facts.Cursors.Kept);

@@ -30,8 +30,13 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         if (ids.Count > 0)
         {
             Add(
-                "SELECT id FROM target WHERE id = ANY($1) AND gone_us IS NULL ORDER BY id FOR NO KEY UPDATE",
-                static (reader, facts) => facts.Targets.Add(reader.GetInt64(0)),
+                "SELECT id, witnesses FROM target WHERE id = ANY($1) AND gone_us IS NULL ORDER BY id FOR NO KEY UPDATE",
+                static (reader, facts) =>
+                {
+                    facts.Targets.Add(reader.GetInt64(0));
+                    if (reader.GetInt64(1) > 0)
+                        facts.Photometry.AddWitnessed(reader.GetInt64(0));
+                },
                 Longs(ids));
         }
     }
@@ -80,6 +85,23 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
+    /// <summary>Who states the same already. The content is hidden from the planner, which might read all rows of the target by its key for it.</summary>
+    public void ReadStatements(IReadOnlyList<PointMoment> moments)
+    {
+        if (moments.Count > 0)
+        {
+            Add(
+                $"""
+                SELECT p.target_id, p.time_us, p.content, p.band, p.telescope, p.identity, p.origin, {PhotometryText.IsRevised}
+                FROM unnest($1, $2, $3) AS k (target_id, time_us, content)
+                JOIN photometry p ON p.target_id = k.target_id AND p.time_us = k.time_us AND p.content + 0 = k.content
+                """,
+                static (reader, facts) => facts.Photometry.AddStatement(
+                    new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.Int(4)), reader.GetInt64(5), reader.GetInt32(6), reader.GetBoolean(7)),
+                Longs(moments.Select(m => m.TargetId)), Longs(moments.Select(m => m.TimeMicroseconds)), Longs(moments.Select(m => m.Content)));
+        }
+    }
+
     public void LockCursors(IReadOnlyList<CursorKey> keys)
     {
         if (keys.Count > 0)
@@ -104,7 +126,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
             Add(
                 $"""
                 INSERT INTO photometry ({PhotometryText.Columns})
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
                 """,
                 null,
                 Longs(points.Select(p => p.TargetId)), Longs(points.Select(p => p.Row.Identity)), Longs(points.Select(p => p.Row.Content)),
@@ -116,7 +138,8 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 Array(NpgsqlDbType.Boolean, points.Select(p => p.Row.IsRetracted)),
                 Ints(points.Select(p => p.Source?.Source)), Longs(points.Select(p => p.Source?.Offset)),
                 Array(NpgsqlDbType.Uuid, points.Select(p => p.Source?.MessageId)), Ints(points.Select(p => p.Source?.Sender)),
-                Longs(points.Select(p => p.Source?.TimeMicroseconds)));
+                Longs(points.Select(p => p.Source?.TimeMicroseconds)),
+                Doubles(points.Select(p => p.Row.LimitSigma)), Texts(points.Select(p => p.Row.Observer)), Texts(points.Select(p => p.Row.Comments)));
         }
     }
 
@@ -139,19 +162,32 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
-    public void Summarise(IReadOnlyList<(long TargetId, long NewPoints, long First, long Last)> summaries)
+    public void Summarise(IReadOnlyList<TargetGrowth> summaries)
     {
         if (summaries.Count > 0)
         {
             Add(
                 """
                 UPDATE target t
-                SET points = points + k.new_points, first_us = least(first_us, k.first_us_of), last_us = greatest(last_us, k.last_us_of)
-                FROM unnest($1, $2, $3, $4) AS k (id, new_points, first_us_of, last_us_of)
+                SET points = points + k.new_points, first_us = least(first_us, k.first_us_of), last_us = greatest(last_us, k.last_us_of),
+                    witnesses = t.witnesses + k.witnesses
+                FROM unnest($1, $2, $3, $4, $5) AS k (id, new_points, first_us_of, last_us_of, witnesses)
                 WHERE t.id = k.id
                 """,
                 null,
-                Longs(summaries.Select(s => s.TargetId)), Longs(summaries.Select(s => s.NewPoints)), Longs(summaries.Select(s => s.First)), Longs(summaries.Select(s => s.Last)));
+                Longs(summaries.Select(s => s.TargetId)), Longs(summaries.Select(s => s.NewPoints)), Longs(summaries.Select(s => s.First)), Longs(summaries.Select(s => s.Last)),
+                Longs(summaries.Select(s => s.Witnesses)));
+        }
+    }
+
+    public void Recount(IReadOnlyList<long> targets)
+    {
+        if (targets.Count > 0)
+        {
+            Add(
+                $"UPDATE target t SET points = ({PhotometryText.CountOf.Replace("@id", "t.id", StringComparison.Ordinal)}) WHERE t.id = ANY($1)",
+                null,
+                Longs(targets));
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
         var facts = new GroupFacts();
         foreach (var target in keys.Targets)
         {
-            if (_statements!.TargetExists(target))
+            if (_statements!.TargetExists(target, facts.Photometry))
                 facts.Targets.Add(target);
         }
 
@@ -37,6 +37,8 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
             _statements!.ReadContents(identity, facts.Photometry);
         if (keys.Targets.Count > 0)
             _statements!.ReadOrders(keys.Targets, facts.Continuous);
+        foreach (var moment in keys.Moments)
+            _statements!.ReadStatements(moment, facts.Photometry);
         foreach (var cursor in keys.Cursors)
             _statements!.ReadCursor(cursor, facts.Cursors);
         return Task.FromResult(facts);
@@ -56,8 +58,10 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
 
         foreach (var (identity, content, source) in facts.Photometry.SourceMoves)
             _statements!.MoveSource(identity, content, source);
-        foreach (var (target, newPoints, first, last) in facts.Photometry.Summaries)
-            _statements!.Summarise(target, newPoints, first, last);
+        foreach (var growth in facts.Photometry.Summaries)
+            _statements!.Summarise(growth);
+        foreach (var target in facts.Photometry.Recounts)
+            _statements!.Recount(target);
         foreach (var cursor in facts.Cursors.Moves)
             _statements!.MoveCursor(cursor);
         foreach (var (cursor, message) in facts.Cursors.Parked)

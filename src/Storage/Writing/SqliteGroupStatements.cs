@@ -21,7 +21,9 @@ internal sealed class SqliteGroupStatements : IDisposable
     private readonly SqliteStatement _readCursor;
     private readonly SqliteStatement _insertPoint;
     private readonly SqliteStatement _moveSource;
+    private readonly SqliteStatement _readStatements;
     private readonly SqliteStatement _summarise;
+    private readonly SqliteStatement _recount;
     private readonly SqliteStatement _moveCursor;
     private readonly SqliteStatement _insertParked;
     private readonly SqliteStatement _readKept;
@@ -38,7 +40,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             return statement;
         }
 
-        _targetExists = Prepare("SELECT 1 FROM target WHERE id = ?1 AND gone_us IS NULL");
+        _targetExists = Prepare("SELECT witnesses FROM target WHERE id = ?1 AND gone_us IS NULL");
         _readContents = Prepare("""
             SELECT content, retracted, source, source_offset, message_id, sender, source_us
             FROM photometry WHERE target_id = ?1 AND identity = ?2
@@ -47,22 +49,29 @@ internal sealed class SqliteGroupStatements : IDisposable
         _ordersOf = Prepare("SELECT id FROM continuous_share WHERE target_id = ?1");
         _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content) VALUES (?1, ?2, ?3, ?4)");
         _insertWaiting = Prepare("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+
+        // Left to itself SQLite reads all rows of the target by its key.
+        _readStatements = Prepare($"""
+            SELECT p.identity, p.content, p.band, p.telescope, p.origin, {PhotometryText.IsRevised}
+            FROM photometry p INDEXED BY photometry_by_time WHERE p.target_id = ?1 AND p.time_us = ?2 AND p.content = ?3
+            """);
         _readCursor = Prepare("""
             SELECT id, owner_epoch, next_offset FROM handler_cursor
             WHERE stream = ?1 AND topic = ?2 AND partition = ?3 AND handler = ?4
             """);
         _insertPoint = Prepare($"""
             INSERT INTO photometry ({PhotometryText.Columns})
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
             """);
         _moveSource = Prepare("""
             UPDATE photometry SET source = ?4, source_offset = ?5, message_id = ?6, sender = ?7, source_us = ?8
             WHERE target_id = ?1 AND identity = ?2 AND content = ?3
             """);
         _summarise = Prepare("""
-            UPDATE target SET points = points + ?2, first_us = min(coalesce(first_us, ?3), ?3), last_us = max(coalesce(last_us, ?4), ?4)
+            UPDATE target SET points = points + ?2, first_us = min(coalesce(first_us, ?3), ?3), last_us = max(coalesce(last_us, ?4), ?4), witnesses = witnesses + ?5
             WHERE id = ?1
             """);
+        _recount = Prepare($"UPDATE target SET points = ({PhotometryText.CountOf}) WHERE id = @id");
         _moveCursor = Prepare("""
             UPDATE handler_cursor
             SET next_offset = ?2, consumed = consumed + ?3, handled = handled + ?4, ignored = ignored + ?5, parked = parked + ?6, lost = lost + ?7, last_us = ?8
@@ -78,9 +87,14 @@ internal sealed class SqliteGroupStatements : IDisposable
         _useKept = Prepare($"INSERT INTO message_use (cursor_id, messages, bytes) VALUES (?1, ?2, ?3) {MessageText.AddUse}");
     }
 
-    public bool TargetExists(long id)
+    public bool TargetExists(long id, PhotometryMerge into)
     {
         var exists = _targetExists.Bind(id).Read();
+        if (exists && _targetExists.Long(0) > 0)
+        {
+            into.AddWitnessed(id);
+        }
+
         _targetExists.Reset();
         return exists;
     }
@@ -110,6 +124,15 @@ internal sealed class SqliteGroupStatements : IDisposable
         _insertWaiting.Bind(order).Bind(point.TargetId).Bind(since).Execute();
     }
 
+    /// <summary>Who states the same already.</summary>
+    public void ReadStatements(PointMoment moment, PhotometryMerge into)
+    {
+        for (var row = _readStatements.Bind(moment.TargetId).Bind(moment.TimeMicroseconds).Bind(moment.Content); row.Read();)
+        {
+            into.AddStatement(new(moment.TargetId, moment.TimeMicroseconds, row.Long(1), row.Int(2), row.OptionalInt(3)), row.Long(0), row.Int(4), row.Int(5) != 0);
+        }
+    }
+
     public void ReadContents(PointIdentity identity, PhotometryMerge into)
     {
         for (var row = _readContents.Bind(identity.TargetId).Bind(identity.Identity); row.Read();)
@@ -136,6 +159,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             .Bind(row.Value).Bind(row.Error).Bind(row.Unit).Bind(row.Limit).Bind(row.LimitError).Bind(row.LimitUnit).Bind(row.ExposureSeconds)
             .Bind(point.Origin).Bind(row.MeasurementId).Bind(row.IsRetracted)
             .Bind(source?.Source).Bind(source?.Offset).Bind(source?.MessageId).Bind(source?.Sender).Bind(source?.TimeMicroseconds)
+            .Bind(row.LimitSigma).Bind(row.Observer).Bind(row.Comments)
             .Execute();
     }
 
@@ -144,7 +168,10 @@ internal sealed class SqliteGroupStatements : IDisposable
         .Bind(source.Source).Bind(source.Offset).Bind(source.MessageId).Bind(source.Sender).Bind(source.TimeMicroseconds)
         .Execute();
 
-    public void Summarise(long target, long newPoints, long first, long last) => _summarise.Bind(target).Bind(newPoints).Bind(first).Bind(last).Execute();
+    public void Summarise(TargetGrowth growth) =>
+        _summarise.Bind(growth.TargetId).Bind(growth.NewPoints).Bind(growth.First).Bind(growth.Last).Bind(growth.Witnesses).Execute();
+
+    public void Recount(long target) => _recount.Bind(target).Execute();
 
     public void MoveCursor(CursorLedger.Entry cursor) => _moveCursor
         .Bind(cursor.Id).Bind(cursor.NextOffset).Bind(cursor.Consumed).Bind(cursor.Handled).Bind(cursor.Ignored).Bind(cursor.Parked).Bind(cursor.Lost).Bind(cursor.LastMicroseconds)

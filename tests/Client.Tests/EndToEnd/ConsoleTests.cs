@@ -93,8 +93,7 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
 
         Assert.Equal((0, "2 points of SIM-001 written to curve.csv\n"), (answer.Code, answer.Out));
         var lines = await File.ReadAllLinesAsync(Path.Combine(_console.WorkingFolder, "curve.csv"), TestContext.Current.CancellationToken);
-        Assert.Equal("time,mjd,filter,magnitude,error,limit,unit,telescope,instrument,source", lines[0]);
-        Assert.Equal(3, lines.Length);
+        Assert.Equal(["Csv,0", "Csv,7"], lines);
     }
 
     [Fact]

@@ -114,6 +114,61 @@ public sealed class SampleTargetGrain : Grain, ITargetGrain
     public Task ForgetAsync() => throw new NotSupportedException();
 }
 
+/// <summary>A file in two pages; tells in it what was asked.</summary>
+public sealed class SampleTargetPhotometryGrain(SampleTom tom) : Grain, ITargetPhotometryGrain
+{
+    public Task<ImmutableArray<PointHistory>> GetHistoryAsync() => Task.FromResult<ImmutableArray<PointHistory>>(
+    [
+        new(Sample.Detection with { Key = PointKeys.Format(1, 2) }, IsShown: true, PointKeys.Format(1, 2)),
+        new(Sample.Detection with { Key = PointKeys.Format(1, 3), Brightness = 17 }, IsShown: false, PointKeys.Format(1, 2)),
+        new(Sample.Detection with { Key = PointKeys.Format(4, 2), Origin = "broker" }, IsShown: false, PointKeys.Format(1, 2)),
+    ]);
+
+    public Task<int> RetractAsync(ImmutableArray<string> keys, bool retracted)
+    {
+        tom.Retractions.Enqueue($"{string.Join(' ', keys)} {retracted}");
+        return Task.FromResult(keys.Length);
+    }
+
+    public Task<PhotometryFilePage> ExportAsync(PhotometryFileFormat format, int from) =>
+        Task.FromResult(new PhotometryFilePage(System.Text.Encoding.UTF8.GetBytes($"{format},{from}\n"), from == 0 ? 7 : null, 1, 0));
+}
+
+/// <summary>Takes any file; its first row is stored, the others are refused.</summary>
+public sealed class SampleImportGrain(SampleTom tom) : Grain, IPhotometryImportGrain
+{
+    private readonly List<byte> _bytes = [];
+    private PhotometryImportRequest? _request;
+
+    public Task UploadAsync(int part, byte[] bytes)
+    {
+        _bytes.AddRange(bytes);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(PhotometryImportRequest request)
+    {
+        _request = request;
+        tom.Imports.Enqueue((request, _bytes.Count));
+        return Task.CompletedTask;
+    }
+
+    public Task<PhotometryImportStatus> GetStatusAsync() => Task.FromResult(new PhotometryImportStatus
+    {
+        State = _request is null ? ImportState.Waiting : _request.SkipBad ? ImportState.Done : ImportState.Refused,
+        Format = "toolkit",
+        Rows = 2,
+        Judged = 2,
+        Fates = [1, 0, 0, 0, 0, 1, 0],
+        Reason = "1 of 2 rows cannot be read\u001b[31m",
+        Remarks = ["column 'time' is time"],
+        Targets = ["SIM-001"],
+    });
+
+    public Task<ImmutableArray<ImportedRow>> GetRowsAsync(int offset, int limit) => Task.FromResult<ImmutableArray<ImportedRow>>(
+        [.. new ImportedRow[] { new(2, ImportFate.Stored, "SIM-001", null), new(3, ImportFate.Refused, "SIM-001", "time 'x' is no \u001b[5mtime") }.Skip(offset).Take(limit)]);
+}
+
 public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain
 {
     public Task<Share> ShareAsync(ShareRequest request)

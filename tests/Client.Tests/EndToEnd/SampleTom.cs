@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TomOrleans.Alerts;
 using TomOrleans.Sharing;
+using TomOrleans.Targets;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
 
@@ -22,6 +23,12 @@ public sealed class SampleTom
 
     /// <summary>What was to be retried or dropped, call by call.</summary>
     public ConcurrentQueue<ParkedSelection> ParkedSelections { get; } = new();
+
+    /// <summary>Keys and flag of what was to be retracted.</summary>
+    public ConcurrentQueue<string> Retractions { get; } = new();
+
+    /// <summary>What was to be imported, with the number of bytes that came.</summary>
+    public ConcurrentQueue<(PhotometryImportRequest Request, int Bytes)> Imports { get; } = new();
 
     /// <summary>How often the share was asked for since it was queued.</summary>
     public int ShareReads { get; set; }

@@ -26,9 +26,14 @@ public sealed class PhotometryRowsTests
             Provenance = new(new("hop", "hermes.test", 7, 99), Guid.NewGuid(), "cred", 123),
             IsRetracted = true,
             OtherRevisions = 2,
+            LimitSigma = 5,
+            Observer = "N. N.",
+            Comments = "through clouds",
+            OtherOrigins = 3,
         };
 
-        Assert.Equal(full, PhotometryRows.ToPoint(PhotometryRows.ToRow(full), otherRevisions: 2));
+        var row = PhotometryRows.ToRow(full);
+        Assert.Equal(full with { Key = PointKeys.Format(row.Identity, row.Content) }, PhotometryRows.ToPoint(row, otherRevisions: 2, otherOrigins: 3));
     }
 
     [Fact]
@@ -36,7 +41,8 @@ public sealed class PhotometryRowsTests
     {
         var bare = new PhotometryPoint { Time = new(0), Bandpass = "g", Telescope = "t", Brightness = 1, Origin = "me" };
 
-        Assert.Equal(bare, PhotometryRows.ToPoint(PhotometryRows.ToRow(bare)));
+        var row = PhotometryRows.ToRow(bare);
+        Assert.Equal(bare with { Key = PointKeys.Format(row.Identity, row.Content) }, PhotometryRows.ToPoint(row));
     }
 
     [Fact]

@@ -92,6 +92,18 @@ public sealed class TargetOfThePageTests(PageWorld world) : Grain, ITargetGrain
     public Task ForgetAsync() => throw new NotSupportedException();
 }
 
+[GrainType("page-test.spectra")]
+public sealed class SpectraOfThePageTests(PageWorld world) : Grain, ITargetSpectraGrain
+{
+    public Task<ImmutableArray<PointFate>> RecordAsync(ImmutableArray<Spectrum> spectra) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<SpectrumHead>> ListAsync() => Task.FromResult<ImmutableArray<SpectrumHead>>([.. world.Spectra.Select(spectrum => spectrum.Head)]);
+
+    public Task<Spectrum> GetAsync(long id) => Task.FromResult(world.Spectra.Single(spectrum => spectrum.Head.Id == id));
+
+    public Task<SpectrumReceipt> ImportAsync(SpectrumFile file) => throw new NotSupportedException();
+}
+
 [GrainType("page-test.parked")]
 public sealed class ParkedOfThePageTests(PageWorld world) : Grain, IParkedGrain
 {

@@ -18,6 +18,9 @@ public sealed class PageWorld
 
     public ImmutableArray<DestinationStatus> Destinations { get; set; } = [];
 
+    /// <summary>Of every target.</summary>
+    public ImmutableArray<Spectrum> Spectra { get; set; } = [];
+
     public ImmutableArray<ParkedMessage> Parked { get; set; } = [];
 
     public ImmutableArray<Share> Shares { get; set; } = [];

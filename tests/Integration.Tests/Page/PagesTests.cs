@@ -74,6 +74,54 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_light_curve_is_shown_as_flux_and_folded_on_a_period()
+    {
+        const string X = "document.getElementById('light-curve').data[0].x.map(Number)";
+        const string Axis = "document.getElementById('light-curve').layout.yaxis.title.text";
+        var world = new PageWorld();
+        world.Add(Skies.Target(1, "Cepheid", 1, 2), [.. Enumerable.Range(0, 20).Select(i => Skies.Point(1_700_000_000_000_000 + (i * 3_600_000_000L), "r", 18.9, .02))]);
+        await using var host = await PageHost.StartAsync(world);
+        await using var tab = await browser.OpenAsync(host.Address);
+        await tab.Page.GotoAsync("/targets/Cepheid");
+        await Expect(tab.Page.Locator("#light-curve .points path").First).ToBeVisibleAsync();
+
+        await tab.Page.GetByLabel("brightness").SelectOptionAsync("Fluxes");
+        await tab.Page.WaitForFunctionAsync($"{Axis} === 'flux [µJy]'");
+        Assert.Equal(100, await tab.Page.EvaluateAsync<double>("Number(document.getElementById('light-curve').data[0].y[0])"), 6);
+
+        await tab.Page.GetByLabel("period [d]").FillAsync("0.25");
+        await tab.Page.GetByLabel("period [d]").BlurAsync();
+        await tab.Page.WaitForFunctionAsync($"{X}.length === 40");
+        var phases = await tab.Page.EvaluateAsync<double[]>(X);
+        Assert.All(phases.Take(20), phase => Assert.InRange(phase, 0, 1));
+        Assert.Equal(phases.Take(20).Select(phase => phase + 1), phases.Skip(20));
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_spectrum_of_the_target_is_drawn_with_its_units()
+    {
+        var world = Skies.Full();
+        world.Spectra =
+        [
+            new()
+            {
+                Head = new() { Id = 3, Time = new(1_700_000_000_000_000), Origin = "<b>me</b>", Telescope = "FTN", WavelengthUnit = "nm", FluxUnit = "<i>mJy</i>", Length = 3 },
+                Wavelength = [400, 500, 600],
+                Flux = [1, 3, 2],
+            },
+        ];
+        await using var host = await PageHost.StartAsync(world);
+        await using var tab = await browser.OpenAsync(host.Address);
+
+        await tab.Page.GotoAsync("/targets/SN%202026abc");
+
+        await Expect(tab.Page.Locator("#spectrum .lines path").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("#spectrum")).ToContainTextAsync("flux [<i>mJy</i>]");
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
     public async Task Thousands_of_points_are_drawn_by_webgl()
     {
         var world = new PageWorld();

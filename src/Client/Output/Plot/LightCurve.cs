@@ -26,8 +26,38 @@ internal sealed record LightCurve
     /// <summary>True for magnitudes: the small numbers are the bright ones and stand at the top.</summary>
     public required bool BrightIsSmall { get; init; }
 
+    /// <summary>The period it is folded on; null for a light curve over time.</summary>
+    public PlotFold? Fold { get; init; }
+
     /// <summary>What is not drawn, and why; empty when all is.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <param name="photometry">All measurements of the target.</param>
+    /// <param name="view">What is drawn of them, and as what.</param>
+    /// <param name="days">Draw only this long before the newest measurement [d]; null for all.</param>
+    public static LightCurve Of(IReadOnlyCollection<PhotometryPoint> photometry, PlotView view, double? days = null)
+    {
+        var inBand = view.Bands.Count == 0 ? photometry : [.. photometry.Where(point => view.Bands.Contains(point.Bandpass, StringComparer.Ordinal))];
+        var (shown, unfit) = (new List<PhotometryPoint>(inBand.Count), 0);
+        foreach (var point in inBand)
+        {
+            if (view.Convert(point) is { } converted)
+            {
+                shown.Add(converted);
+            }
+            else
+            {
+                unfit += point.IsRetracted ? 0 : 1;
+            }
+        }
+
+        var curve = Of(shown, days);
+        return curve with
+        {
+            Fold = view.PeriodDays is { } period && curve.Points.Count > 0 ? new(period, view.EpochMjd ?? curve.Points.Min(point => point.Mjd)) : null,
+            Remarks = [.. curve.Remarks, .. (string[])(unfit == 0 ? [] : [$"{unfit} whose {(view.Quantity == PlotQuantity.Flux ? "flux" : "magnitude")} depends on the filter"])],
+        };
+    }
 
     /// <param name="photometry">All measurements of the target.</param>
     /// <param name="days">Draw only this long before the newest measurement [d]; null for all.</param>

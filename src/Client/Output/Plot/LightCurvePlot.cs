@@ -32,7 +32,9 @@ internal static class LightCurvePlot
         var labels = values.GroupBy(vertical.CellOf).ToDictionary(tick => tick.Key, tick => PlotAxis.Label(tick.First(), valueStep));
         var margin = Math.Max(3, labels.Values.Max(label => label.Length));
         var columns = size.Width - margin - 2;
-        var horizontal = PlotAxis.Around([.. curve.Points.Select(point => point.Mjd)], 0.5, columns, reversed: false);
+        var horizontal = curve.Fold is null
+            ? PlotAxis.Around([.. curve.Points.Select(point => point.Mjd)], 0.5, columns, reversed: false)
+            : new PlotAxis(0, PlotPhaseAxis.Cycles, columns);
 
         var canvas = Draw(curve, new(columns, rows), horizontal, vertical, glyphs);
         var lines = new List<PlotLine> { PlotLine.Of(Title(target, curve, size.Width)) };
@@ -43,7 +45,10 @@ internal static class LightCurvePlot
             lines.Add(new([(edge, Ink.Plain), .. canvas.Row(row)]));
         }
 
-        lines.AddRange(PlotTimeAxis.Lines(horizontal, columns, margin, Math.Max(2, columns / ColumnsPerTick), glyphs));
+        var ticks = Math.Max(2, columns / ColumnsPerTick);
+        lines.AddRange(curve.Fold is { } fold
+            ? PlotPhaseAxis.Lines(horizontal, columns, margin, ticks, fold, glyphs)
+            : PlotTimeAxis.Lines(horizontal, columns, margin, ticks, glyphs));
         lines.AddRange(PlotLegend.Lines(curve, size.Width, glyphs));
         return lines;
     }
@@ -55,7 +60,10 @@ internal static class LightCurvePlot
             var (one, other) = (vertical.CellOf(point.Value - point.Error!.Value), vertical.CellOf(point.Value + point.Error.Value));
             for (var row = Math.Min(one, other); row <= Math.Max(one, other); row++)
             {
-                canvas.Draw(horizontal.CellOf(point.Mjd), row, glyphs.ErrorBar, new(BandMark.Letter(point.Band)));
+                foreach (var place in Places(curve, point))
+                {
+                    canvas.Draw(horizontal.CellOf(place), row, glyphs.ErrorBar, new(BandMark.Letter(point.Band)));
+                }
             }
         }
 
@@ -64,11 +72,18 @@ internal static class LightCurvePlot
         {
             var letter = BandMark.Letter(point.Band);
             var (mark, ink) = point.IsLimit ? (glyphs.Limit, new Ink(letter, IsPale: true)) : (letter, new Ink(letter));
-            canvas.Draw(horizontal.CellOf(point.Mjd), vertical.CellOf(point.Value), mark, ink);
+            foreach (var place in Places(curve, point))
+            {
+                canvas.Draw(horizontal.CellOf(place), vertical.CellOf(point.Value), mark, ink);
+            }
         }
 
         return canvas;
     }
+
+    /// <summary>Where on the horizontal axis: once over time, in each cycle over phase.</summary>
+    private static double[] Places(LightCurve curve, PlotPoint point) =>
+        curve.Fold?.PhaseOf(point.Mjd) is { } phase ? [phase, phase + 1] : [point.Mjd];
 
     private static string Title(string target, LightCurve curve, int width)
     {

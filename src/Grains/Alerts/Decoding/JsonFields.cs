@@ -63,6 +63,26 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json)
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>
+    /// A text that says nothing about the measurement, on one line, its end cut off where it is longer than <paramref name="longest"/>: whatever it holds, it costs no row. Null when not
+    /// stated.
+    /// </summary>
+    public readonly string? Remark(JsonSlice slice, int longest)
+    {
+        if (slice.Type != JsonTokenType.String || slice.Text(_json) is not { } given)
+        {
+            return null;
+        }
+
+        var text = given.Trim();
+        if (text.Any(char.IsControl))
+        {
+            text = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+        }
+
+        return text.Length == 0 ? null : text.Length <= longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1), "\u2026");
+    }
+
     /// <summary>A finite number, -0 as 0; null when not stated or faulty.</summary>
     public double? Number(JsonSlice slice, string field)
     {

@@ -25,6 +25,8 @@ internal enum HermesField
     LimitingBrightnessError,
     LimitingBrightnessUnit,
     ExposureTime,
+    Observer,
+    Comments,
     Unknown,
 }
 
@@ -67,6 +69,8 @@ internal struct HermesFields
         HermesField.LimitingBrightnessError => "limiting_brightness_error",
         HermesField.LimitingBrightnessUnit => "limiting_brightness_unit",
         HermesField.ExposureTime => "exposure_time",
+        HermesField.Observer => "observer",
+        HermesField.Comments => "comments",
         _ => "",
     };
 
@@ -74,7 +78,8 @@ internal struct HermesFields
     {
         4 => name.SequenceEqual("unit"u8) ? HermesField.Unit : name.SequenceEqual("band"u8) ? HermesField.Band : HermesField.Unknown,
         6 => name.SequenceEqual("filter"u8) ? HermesField.Filter : HermesField.Unknown,
-        8 => name.SequenceEqual("date_obs"u8) ? HermesField.DateObs : name.SequenceEqual("bandpass"u8) ? HermesField.Bandpass : HermesField.Unknown,
+        8 => name.SequenceEqual("date_obs"u8) ? HermesField.DateObs : name.SequenceEqual("bandpass"u8) ? HermesField.Bandpass
+            : name.SequenceEqual("observer"u8) ? HermesField.Observer : name.SequenceEqual("comments"u8) ? HermesField.Comments : HermesField.Unknown,
         9 => name.SequenceEqual("telescope"u8) ? HermesField.Telescope : HermesField.Unknown,
         10 => name.SequenceEqual("brightness"u8) ? HermesField.Brightness
             : name.SequenceEqual("instrument"u8) ? HermesField.Instrument : HermesField.Unknown,

@@ -21,9 +21,11 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
         var verdicts = new Verdict?[batch.Alerts.Length];
         await MarkOwnAsync(batch, verdicts);
         var points = await RecordAsync(batch, verdicts);
+        var spectra = new HermesSpectra(batch, verdicts);
+        await RecordAsync(batch, verdicts, spectra);
         for (var i = 0; i < verdicts.Length; i++)
         {
-            verdicts[i] ??= HermesVerdicts.Of(batch.Alerts[i].Report, points.HasTarget(i), points.IsRepeat(i));
+            verdicts[i] ??= HermesVerdicts.Of(batch.Alerts[i].Report, points.HasTarget(i) || spectra.HasTarget(i), points.IsRepeat(i) && !spectra.HasTarget(i));
         }
 
         return new(ImmutableCollectionsMarshal.AsImmutableArray<Verdict>(verdicts!));
@@ -42,6 +44,23 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
                 return points;
             }
             catch (TomException gone) when (gone.Fault == TomFault.Gone && !isRepeat)
+            {
+                resolver.Forget();
+            }
+        }
+    }
+
+    /// <summary>The same for spectra, which come rarely.</summary>
+    private async Task RecordAsync(AlertBatch batch, Verdict?[] verdicts, HermesSpectra spectra)
+    {
+        for (var isRepeat = false; spectra.Any; isRepeat = true)
+        {
+            try
+            {
+                await spectra.RecordAsync(await FindAsync(batch, verdicts, spectra.Names.ToHashSet(StringComparer.Ordinal)), GrainFactory);
+                return;
+            }
+            catch (TomException gone) when (gone.Fault is TomFault.Gone or TomFault.NotFound && !isRepeat)
             {
                 resolver.Forget();
             }
@@ -72,14 +91,20 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
             return;
         }
 
-        var wanted = points.UnknownNames().Select(TargetNames.Normalise).ToHashSet(StringComparer.Ordinal);
+        var ids = await FindAsync(batch, verdicts, points.UnknownNames().Select(TargetNames.Normalise).ToHashSet(StringComparer.Ordinal));
+        points.Assign(name => ids.TryGetValue(TargetNames.Normalise(name), out var id) ? id : null);
+    }
+
+    /// <summary>The ids of the names that are known, or were made.</summary>
+    private async Task<Dictionary<string, long>> FindAsync(AlertBatch batch, Verdict?[] verdicts, HashSet<string> wanted)
+    {
         var ids = await resolver.ResolveAsync(wanted);
         if (_definition!.CreateTargets && ids.Count < wanted.Count)
         {
             await CreateAsync(batch, verdicts, wanted, ids);
         }
 
-        points.Assign(name => ids.TryGetValue(TargetNames.Normalise(name), out var id) ? id : null);
+        return ids;
     }
 
     private async Task CreateAsync(AlertBatch batch, Verdict?[] verdicts, HashSet<string> wanted, Dictionary<string, long> ids)

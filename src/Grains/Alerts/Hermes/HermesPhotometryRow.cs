@@ -2,6 +2,7 @@ using System.Text.Json;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Storage.Photometry;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Alerts.Hermes;
@@ -17,11 +18,6 @@ namespace TomOrleans.Grains.Alerts.Hermes;
 /// </remarks>
 internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly HermesFields row)
 {
-    /// <summary>Beyond the Sun's -27 and the faintest depths anybody plans [mag].</summary>
-    private const double BrightestMagnitude = -35;
-
-    private const double FaintestMagnitude = 60;
-
     private readonly ref readonly HermesFields _row = ref row;
     private JsonFields _fields = new(json);
 
@@ -57,6 +53,8 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
         CheckMagnitude(HermesField.Brightness, brightness, unit);
         CheckMagnitude(HermesField.LimitingBrightness, limit, limitUnit);
         var exposure = NotNegative(HermesField.ExposureTime);
+        var observer = Remark(HermesField.Observer, 400);
+        var comments = Remark(HermesField.Comments, PhotometryRow.MostComment);
 
         (faultField, faultReason) = (_fields.Field, _fields.Reason);
         return faultField is not null ? null : new(name!, new PhotometryPoint
@@ -72,6 +70,8 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
             LimitingBrightnessError = limitError,
             LimitingBrightnessUnit = limitUnit,
             ExposureSeconds = exposure,
+            Observer = observer,
+            Comments = comments,
             Origin = origin,
             Provenance = provenance,
         });
@@ -155,6 +155,8 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
     private string? Text(HermesField field, InternTable table, bool numbersToo = true) =>
         _fields.Text(_row[(int)field], HermesFields.Name(field), table, numbersToo);
 
+    private readonly string? Remark(HermesField field, int longest) => _fields.Remark(_row[(int)field], longest);
+
     private double? Number(HermesField field) => _fields.Number(_row[(int)field], HermesFields.Name(field));
 
     private double? NotNegative(HermesField field)
@@ -180,9 +182,9 @@ internal ref struct HermesPhotometryRow(ReadOnlySpan<byte> json, ref readonly He
 
     private void CheckMagnitude(HermesField field, double? value, BrightnessUnit unit)
     {
-        if (PhotometryIdentity.IsMagnitude(unit) && value is < BrightestMagnitude or > FaintestMagnitude)
+        if (value is { } number && PointRules.Why(number, unit) is { } why)
         {
-            Fault(field, $"{JsonFields.Quoted(_fields.Plain(_row[(int)field], ""))} is no magnitude ({BrightestMagnitude} to {FaintestMagnitude})");
+            Fault(field, $"{JsonFields.Quoted(_fields.Plain(_row[(int)field], ""))} {why}");
         }
     }
 

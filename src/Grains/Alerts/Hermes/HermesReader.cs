@@ -138,6 +138,10 @@ internal ref struct HermesReader
             {
                 _rows.ReadPhotometry(ref _reader);
             }
+            else if (JsonName.Is(in _reader, "spectroscopy"u8))
+            {
+                _rows.ReadSpectra(ref _reader);
+            }
             else if (JsonName.Is(in _reader, "extra_data"u8))
             {
                 _submission = SubmissionKey.Read(_json, JsonSlice.Take(ref _reader));
@@ -167,6 +171,7 @@ internal ref struct HermesReader
             SubmissionKey = _submission,
             Targets = _rows.Targets,
             Points = _rows.Points,
+            Spectra = _rows.Spectra,
             Faults = _rows.Faults,
         };
     }

@@ -6,7 +6,7 @@ using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Alerts.Hermes;
 
-/// <summary>The two tables of a message that are read: its targets and its photometry.</summary>
+/// <summary>The tables of a message that are read: its targets, its photometry and its spectra.</summary>
 internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
 {
     private const string UnknownOrigin = "unknown";
@@ -18,6 +18,7 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
     private readonly MessageOrigin _message = message;
     private HermesTable<ReportedTarget> _targets = new("data.targets");
     private HermesTable<ReportedPoint> _photometry = new("data.photometry");
+    private HermesTable<ReportedSpectrum> _spectra = new("data.spectroscopy");
     private ImmutableArray<ReportedTarget> _seenTargets = [];
     private PointProvenance? _provenance;
 
@@ -26,10 +27,12 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
     public readonly ImmutableArray<ReportedPoint> Points => _photometry.Rows;
 
     public readonly ImmutableArray<RowFault> Faults =>
-        _targets.Faults.IsEmpty && _photometry.Faults.IsEmpty ? [] : [.. _targets.Faults, .. _photometry.Faults];
+        _targets.Faults.IsEmpty && _photometry.Faults.IsEmpty && _spectra.Faults.IsEmpty ? [] : [.. _targets.Faults, .. _photometry.Faults, .. _spectra.Faults];
+
+    public readonly ImmutableArray<ReportedSpectrum> Spectra => _spectra.Rows;
 
     /// <summary>Why the message as a whole cannot be read; null when it can.</summary>
-    public readonly string? Fault => _targets.Fault ?? _photometry.Fault;
+    public readonly string? Fault => _targets.Fault ?? _photometry.Fault ?? _spectra.Fault;
 
     public void ReadTargets(ref Utf8JsonReader reader)
     {
@@ -81,6 +84,24 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
         }
     }
 
+    public void ReadSpectra(ref Utf8JsonReader reader)
+    {
+        var index = -1;
+        for (var more = _spectra.Begin(ref reader); more && _spectra.Next(ref reader, ref index);)
+        {
+            var row = JsonSlice.Here(ref reader).In(_json).ToArray();
+            _provenance ??= _message.ToProvenance();
+            if (HermesSpectrumRow.Read(row, _message.Sender ?? UnknownOrigin, _provenance, out var field, out var reason) is { } spectrum)
+            {
+                _spectra.Add(spectrum);
+            }
+            else if (reason is not null)
+            {
+                _spectra.AddFault(index, field, reason);
+            }
+        }
+    }
+
     /// <summary>
     /// Names another origin for all points: of a message without authenticated sender it is known only when all of it has been
     /// read.
@@ -91,6 +112,11 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
         {
             row = row with { Point = row.Point with { Origin = origin } };
         }
+
+        foreach (ref var row in _spectra.Items)
+        {
+            row = row with { Spectrum = row.Spectrum with { Head = row.Spectrum.Head with { Origin = origin } } };
+        }
     }
 
     /// <summary>Forgets all rows: a later <c>data</c> takes their place.</summary>
@@ -99,11 +125,13 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
         _targets.Clear();
         _seenTargets = [];
         _photometry.Clear();
+        _spectra.Clear();
     }
 
     public void Dispose()
     {
         _targets.Dispose();
         _photometry.Dispose();
+        _spectra.Dispose();
     }
 }

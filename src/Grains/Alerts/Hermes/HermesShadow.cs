@@ -36,7 +36,8 @@ public sealed class HermesShadow(TargetTable targets, PhotometryTable photometry
         {
             if (alert.Report is not { Points.IsEmpty: false } report)
             {
-                return ShadowOutcome.Of(HermesVerdicts.Of(alert.Report, hasTarget: false, isRepeat: false));
+                var isKnown = alert.Report?.Spectra.Any(spectrum => _targets.Find(spectrum.TargetName) is not null) ?? false;
+                return ShadowOutcome.Of(HermesVerdicts.Of(alert.Report, isKnown, isRepeat: false));
             }
 
             var made = createTargets ? _targets.Make(report) : 0;

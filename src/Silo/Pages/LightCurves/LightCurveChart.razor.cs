@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Plotly.Blazor;
@@ -22,12 +23,19 @@ public sealed partial class LightCurveChart : ComponentBase, IDisposable
     private Layout _layout = new();
     private LightCurve? _drawn;
     private TimeAxis _timeAxis = TimeAxis.Mjd;
+    private ShownBrightness _brightness;
+    private double? _period;
+    private double? _epoch;
+    private int _leftOut;
     private bool _showErrors = true;
     private bool _showLimits = true;
     private bool _isDirty;
     private double _nowMjd;
 
     [Parameter, EditorRequired] public LightCurve Curve { get; set; } = LightCurve.Empty;
+
+    /// <summary>The same points, to be shown as another quantity.</summary>
+    [Parameter] public ImmutableArray<PhotometryPoint> Points { get; set; } = [];
 
     [Inject] private ThemeChoice Themes { get; set; } = null!;
 
@@ -76,8 +84,27 @@ public sealed partial class LightCurveChart : ComponentBase, IDisposable
 
     private void Redraw()
     {
-        var view = new PlotView(Themes.Current, _timeAxis, _showLimits, _showErrors, _nowMjd);
-        (_traces, _layout, _drawn, _isDirty) = (PlotTraces.Of(Curve, view), PlotLayout.Of(Curve, view), Curve, true);
+        var view = new PlotView(Themes.Current, _timeAxis, _showLimits, _showErrors, _nowMjd)
+        {
+            PeriodDays = _period is > 0 && double.IsFinite(_period.Value) ? _period : null,
+            EpochMjd = _epoch ?? (Points.IsDefaultOrEmpty ? 0 : Points[0].Time.Mjd),
+        };
+        var curve = Shown();
+        (_traces, _layout, _drawn, _isDirty) = (PlotTraces.Of(curve, view), PlotLayout.Of(curve, view), Curve, true);
+    }
+
+    private LightCurve Shown()
+    {
+        _leftOut = 0;
+        if (_brightness == ShownBrightness.AsGiven || Points.IsDefaultOrEmpty)
+        {
+            return Curve;
+        }
+
+        Func<PhotometryPoint, PhotometryPoint?> show = _brightness == ShownBrightness.Fluxes ? BrightnessView.AsFlux : BrightnessView.AsMagnitude;
+        ImmutableArray<PhotometryPoint> shown = [.. Points.Select(show).OfType<PhotometryPoint>()];
+        _leftOut = Points.Length - shown.Length;
+        return LightCurve.Of(shown);
     }
 
     private void RedrawNow()

@@ -39,7 +39,7 @@ public static class PlotLayout
             Legend = [new() { Orientation = Legends.OrientationEnum.H, X = 0, Y = 1.02m, YAnchor = Legends.YAnchorEnum.Bottom }],
 
             // The same revision keeps zoom, pan and switched-off bands over a redraw; another time axis begins anew.
-            UiRevision = view.TimeAxis.ToString(),
+            UiRevision = $"{view.TimeAxis} {view.PeriodDays} {view.EpochMjd} {string.Join(' ', curve.Panels.Select(panel => panel.Title))}",
             XAxis = [Time(view, curve.Panels.Length, ink)],
             YAxis = [.. curve.Panels.Select((panel, index) => Brightness(panel, index, curve.Panels.Length, ink))],
         };
@@ -47,12 +47,12 @@ public static class PlotLayout
 
     private static XAxis Time(PlotView view, int panels, PlotInk ink) => new()
     {
-        Title = new() { Text = view.TimeAxis switch { TimeAxis.Utc => "UTC", TimeAxis.DaysAgo => "days before now", _ => "MJD [d, UTC]" } },
-        Type = view.TimeAxis == TimeAxis.Utc ? X.TypeEnum.Date : X.TypeEnum.Linear,
+        Title = new() { Text = view.PeriodDays is { } period ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"phase (period {period} d, 0 at MJD {view.EpochMjd})") : view.TimeAxis switch { TimeAxis.Utc => "UTC", TimeAxis.DaysAgo => "days before now", _ => "MJD [d, UTC]" } },
+        Type = view.PeriodDays is null && view.TimeAxis == TimeAxis.Utc ? X.TypeEnum.Date : X.TypeEnum.Linear,
         Anchor = AxisName(panels - 1),
 
         // All digits of the day, never 61.3k.
-        TickFormat = view.TimeAxis == TimeAxis.Mjd ? "~f" : null,
+        TickFormat = view.PeriodDays is null && view.TimeAxis == TimeAxis.Mjd ? "~f" : null,
         Color = ink.Text,
         GridColor = ink.Grid,
         LineColor = ink.Grid,

@@ -26,11 +26,12 @@ public static class PlotTraces
     private static ITrace Trace(LightCurve curve, LightCurveSeries series, PlotView view, bool isNamed)
     {
         var panel = curve.Panels[series.Panel];
-        var x = series.Points.Select(point => X(point, view)).ToList();
-        var y = series.Points.Select(point => (object)panel.InUnit(LightCurve.ValueOf(point), LightCurve.UnitOf(point))).ToList();
-        var hover = series.Points.Select(PlotText.Hover).ToList();
+        var points = view.PeriodDays is null ? series.Points : series.Points.AddRange(series.Points);
+        var x = points.Select((point, i) => X(point, view, isSecondCycle: i >= series.Points.Length)).ToList();
+        var y = points.Select(point => (object)panel.InUnit(LightCurve.ValueOf(point), LightCurve.UnitOf(point))).ToList();
+        var hover = points.Select(PlotText.Hover).ToList();
         var errors = view.ShowErrors && series.Kind != SeriesKind.Limits && series.Points.Any(point => point.BrightnessError is > 0)
-            ? series.Points.Select(point => (object)panel.InUnit(point.BrightnessError ?? 0, point.BrightnessUnit)).ToList()
+            ? points.Select(point => (object)panel.InUnit(point.BrightnessError ?? 0, point.BrightnessUnit)).ToList()
             : null;
         var colour = BandColours.Of(series.WavelengthNanometres, view.Theme);
         var name = PlotText.Escape(series.Group);
@@ -76,8 +77,9 @@ public static class PlotTraces
         };
     }
 
-    private static object X(PhotometryPoint point, PlotView view) => view.TimeAxis switch
+    private static object X(PhotometryPoint point, PlotView view, bool isSecondCycle) => view.TimeAxis switch
     {
+        _ when view.PeriodDays is not null => view.PhaseOf(point.Time.Mjd) + (isSecondCycle ? 1 : 0),
         TimeAxis.Utc => point.Time.Utc.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture),
         TimeAxis.DaysAgo => point.Time.Mjd - view.NowMjd,
         _ => point.Time.Mjd,

@@ -1,0 +1,33 @@
+-- Spectra: few and large. Numbers are little-endian doubles in one piece. One row a content of an identity of a target; no reference to target: the writer locks and checks it first.
+CREATE TABLE spectrum (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    target_id bigint NOT NULL,
+    identity bigint NOT NULL,
+    content bigint NOT NULL,
+    time_us bigint NOT NULL,
+    time_form smallint NOT NULL,
+    time_text text,
+    wavelength_unit text,
+    flux_unit text,
+    telescope text,
+    instrument text,
+    setup text,
+    exposure_s double precision,
+    origin text NOT NULL,
+    observer text,
+    reducer text,
+    comments text,
+    source text,
+    source_offset bigint,
+    message_id uuid,
+    sender text,
+    source_us bigint,
+    length integer NOT NULL,
+    first_wavelength double precision,
+    last_wavelength double precision,
+    wavelength bytea NOT NULL,
+    flux bytea NOT NULL,
+    flux_error bytea,
+    UNIQUE (target_id, identity, content)
+);
+CREATE INDEX target_by_successor ON target (merged_into) WHERE merged_into IS NOT NULL;

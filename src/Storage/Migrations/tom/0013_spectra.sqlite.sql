@@ -1,0 +1,33 @@
+-- Spectra: few and large. Numbers are little-endian doubles in one piece. One row a content of an identity of a target; no reference to target: the writer locks and checks it first.
+CREATE TABLE spectrum (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    target_id INTEGER NOT NULL,
+    identity INTEGER NOT NULL,
+    content INTEGER NOT NULL,
+    time_us INTEGER NOT NULL,
+    time_form INTEGER NOT NULL,
+    time_text TEXT,
+    wavelength_unit TEXT,
+    flux_unit TEXT,
+    telescope TEXT,
+    instrument TEXT,
+    setup TEXT,
+    exposure_s REAL,
+    origin TEXT NOT NULL,
+    observer TEXT,
+    reducer TEXT,
+    comments TEXT,
+    source TEXT,
+    source_offset INTEGER,
+    message_id BLOB,
+    sender TEXT,
+    source_us INTEGER,
+    length INTEGER NOT NULL,
+    first_wavelength REAL,
+    last_wavelength REAL,
+    wavelength BLOB NOT NULL,
+    flux BLOB NOT NULL,
+    flux_error BLOB,
+    UNIQUE (target_id, identity, content)
+) STRICT;
+CREATE INDEX target_by_successor ON target (merged_into) WHERE merged_into IS NOT NULL;

@@ -1,0 +1,137 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Writing;
+
+namespace TomOrleans.Storage.Spectra;
+
+/// <summary>Spectra of targets.</summary>
+public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer)
+{
+    private const int MaxText = 400;
+
+    private const string Head = """
+        id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
+        source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength
+        """;
+
+    /// <summary>The target and those that were merged into it: their spectra stay where they are and are read as its own, so that a merge can be undone.</summary>
+    private const string Family = """
+        WITH RECURSIVE family (id) AS (SELECT CAST(@target AS bigint) UNION SELECT t.id FROM target t JOIN family f ON t.merged_into = f.id)
+        """;
+
+    /// <summary>
+    /// Stores the spectra that are new; one fate and id a row, in order; durable when it returns, safe to repeat. Throws <see cref="UnknownTargetException"/>, and <see cref="StorageException"/> for a
+    /// row that cannot be kept (then none of them is).
+    /// </summary>
+    public async Task<IReadOnlyList<(RowFate Fate, long Id)>> AppendAsync(long targetId, IReadOnlyList<SpectrumRow> rows)
+    {
+        foreach (var row in rows)
+            Check(row);
+        return await writer.RunAsync(async context =>
+        {
+            // Locks in the writer's order: the target comes first.
+            if (!await context.Sql($"SELECT t.id FROM target t WHERE t.id = @id AND t.gone_us IS NULL {database.Dialect.ForUpdate("t")}").With("id", targetId).AnyAsync())
+                throw new UnknownTargetException(targetId);
+            var fates = new List<(RowFate, long)>(rows.Count);
+            foreach (var row in rows)
+                fates.Add(await AppendAsync(context, targetId, row));
+            return fates;
+        });
+    }
+
+    /// <summary>All spectra of a target by time, without their numbers.</summary>
+    public Task<IReadOnlyList<SpectrumRow>> ListAsync(long targetId, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+        (IReadOnlyList<SpectrumRow>)[.. (await reader.Sql($"{Family} SELECT {Head} FROM spectrum WHERE target_id IN (SELECT id FROM family) ORDER BY time_us, id")
+            .With("target", targetId).ListAsync(ReadHead, cancellation)).DistinctBy(row => (row.Identity, row.Content))], cancellation);
+
+    /// <summary>A spectrum of a target with its numbers; null when it has none of that id.</summary>
+    public Task<SpectrumRow?> FindAsync(long targetId, long id, CancellationToken cancellation = default) => database.ReadAsync(reader =>
+        reader.Sql($"{Family} SELECT {Head}, wavelength, flux, flux_error FROM spectrum WHERE target_id IN (SELECT id FROM family) AND id = @id").With("target", targetId).With("id", id)
+            .FirstAsync(r => ReadHead(r) with { Wavelength = Numbers(r, 24), Flux = Numbers(r, 25), FluxError = Numbers(r, 26) }, cancellation), cancellation);
+
+    private static async Task<(RowFate, long)> AppendAsync(DbTransactionContext context, long targetId, SpectrumRow row)
+    {
+        var stored = await context.Sql($"{Family} SELECT id, content FROM spectrum WHERE target_id IN (SELECT id FROM family) AND identity = @identity")
+            .With("target", targetId).With("identity", row.Identity).ListAsync(r => (Id: r.GetInt64(0), Content: r.GetInt64(1)));
+        if (stored.FirstOrDefault(known => known.Content == row.Content) is { Id: > 0 } known)
+            return (RowFate.Known, known.Id);
+        var sql = context.Sql("""
+            INSERT INTO spectrum (target_id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
+                source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, wavelength, flux, flux_error)
+            VALUES (@target, @identity, @content, @time, @form, @text, @wunit, @funit, @telescope, @instrument, @setup, @exposure, @origin, @observer, @reducer, @comments,
+                @source, @offset, @message, @sender, @stated, @length, @first, @last, @wavelength, @flux, @error)
+            RETURNING id
+            """)
+            .With("target", targetId).With("identity", row.Identity).With("content", row.Content)
+            .With("time", row.TimeMicroseconds).With("form", row.TimeForm).With("text", row.TimeText)
+            .With("wunit", row.WavelengthUnit).With("funit", row.FluxUnit).With("telescope", row.Telescope).With("instrument", row.Instrument).With("setup", row.Setup)
+            .With("exposure", row.ExposureSeconds).With("origin", row.Origin).With("observer", row.Observer).With("reducer", row.Reducer).With("comments", row.Comments)
+            .With("source", row.Source is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Stream}/{place.Topic}/{place.Partition}") : null)
+            .With("offset", row.Source?.Offset).With("message", row.Source?.MessageId).With("sender", row.Source?.Sender).With("stated", row.Source?.TimeMicroseconds)
+            .With("length", row.Length).With("first", row.FirstWavelength).With("last", row.LastWavelength)
+            .With("wavelength", Bytes(row.Wavelength)).With("flux", Bytes(row.Flux)).With("error", row.FluxError.Length == 0 ? null : Bytes(row.FluxError));
+        return (stored.Count > 0 ? RowFate.Revision : RowFate.New, await sql.FirstAsync(r => r.GetInt64(0)));
+    }
+
+    private static void Check(SpectrumRow row)
+    {
+        if (row.Wavelength.Length > SpectrumRow.MostPixels)
+            throw new StorageException($"The spectrum has {row.Wavelength.Length} wavelengths; at most {SpectrumRow.MostPixels} are kept.");
+        foreach (var (what, text) in (ReadOnlySpan<(string, string?)>)
+        [
+            ("time", row.TimeText), ("wavelength unit", row.WavelengthUnit), ("flux unit", row.FluxUnit), ("telescope", row.Telescope), ("instrument", row.Instrument), ("setup", row.Setup),
+            ("origin", row.Origin), ("observer", row.Observer), ("reducer", row.Reducer), ("sender", row.Source?.Sender),
+        ])
+        {
+            StorableText.Check(what, text, MaxText);
+        }
+
+        StorableText.Check("comment", row.Comments, PhotometryRow.MostComment);
+    }
+
+    private SpectrumRow ReadHead(DbDataReader r) => new()
+    {
+        Id = r.GetInt64(0),
+        Identity = r.GetInt64(1),
+        Content = r.GetInt64(2),
+        TimeMicroseconds = r.GetInt64(3),
+        TimeForm = r.GetInt32(4),
+        TimeText = r.Text(5),
+        WavelengthUnit = r.Text(6),
+        FluxUnit = r.Text(7),
+        Telescope = r.Text(8),
+        Instrument = r.Text(9),
+        Setup = r.Text(10),
+        ExposureSeconds = r.Double(11),
+        Origin = r.GetString(12),
+        Observer = r.Text(13),
+        Reducer = r.Text(14),
+        Comments = r.Text(15),
+        Source = r.IsDBNull(16) ? null : SourceOf(r),
+        Length = r.GetInt32(21),
+        FirstWavelength = r.Double(22),
+        LastWavelength = r.Double(23),
+    };
+
+    private MessageSource SourceOf(DbDataReader r)
+    {
+        var text = r.GetString(16);
+        int first = text.IndexOf('/', StringComparison.Ordinal), last = text.LastIndexOf('/');
+        return new(
+            text[..first],
+            text[(first + 1)..last],
+            int.Parse(text.AsSpan(last + 1), CultureInfo.InvariantCulture),
+            r.GetInt64(17),
+            r.IsDBNull(18) ? null : database.Dialect.ReadGuid(r, 18),
+            r.Text(19),
+            r.GetInt64(20));
+    }
+
+    // Every system this runs on is little-endian; BitConverter says so at the first write.
+    private static byte[] Bytes(double[] numbers) => BitConverter.IsLittleEndian ? MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray() : throw new PlatformNotSupportedException();
+
+    private static double[] Numbers(DbDataReader r, int ordinal) => r.Bytes(ordinal) is { } bytes ? MemoryMarshal.Cast<byte, double>(bytes).ToArray() : [];
+}

@@ -50,6 +50,11 @@ internal static class RawConsumer
         {
             var result = consumer.Consume(Patience)
                 ?? throw new BenchException($"The raw consumer got {read:N0} of {load.Messages:N0} messages and then nothing for {Patience.TotalSeconds} s.");
+            if (result.IsPartitionEOF)
+            {
+                continue;
+            }
+
             start ??= Meter.Read();
             used += use(result.Message.Value);
             if (++read % StoreEvery == 0)

@@ -51,24 +51,30 @@ public static class TopicBooks
     private static PartitionStatus PartitionOf(
         int partition, IReadOnlyList<CursorRow> rows, IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)
     {
-        var cursors = rows.Where(row => row.Key.Partition == partition).Select(row => row.NextOffset).ToArray();
-        var slowest = cursors.Length == 0 ? (long?)null : cursors.Min();
+        var here = rows.Where(row => row.Key.Partition == partition).ToArray();
+        var furthest = here.Select(row => row.NextOffset).DefaultIfEmpty(0).Max();
         if (!reports.TryGetValue(partition, out var owner))
         {
-            return new() { Partition = partition, Position = cursors.Length == 0 ? 0 : cursors.Max(), Lag = 0, Waiting = "no silo reads it just now" };
+            return new() { Partition = partition, Position = furthest, Lag = 0, Waiting = "no silo reads it just now" };
         }
 
         return new()
         {
             Partition = partition,
             // Not read just now, as when it is paused: where reading will go on.
-            Position = owner.Report.Position >= 0 ? owner.Report.Position : cursors.DefaultIfEmpty(0).Max(),
-            Lag = Math.Max(0, owner.Report.HighOffset - (slowest ?? owner.Report.Position)),
+            Position = owner.Report.Position >= 0 ? owner.Report.Position : furthest,
+            Lag = LagOf(here, owner.Report),
             Silo = owner.Silo,
             LastMessageMicroseconds = owner.Report.LastMessageMicroseconds,
             Waiting = owner.Report.Waiting,
         };
     }
+
+    /// <summary>From the slowest cursor to the end; none where all are done but for transaction markers, beyond which no cursor moves.</summary>
+    private static long LagOf(CursorRow[] cursors, PartitionReport report) =>
+        cursors.Length > 0 && cursors.All(row => LaneStanding.Of(row, report) is { InFlight: 0, Behind: 0 })
+            ? 0
+            : Math.Max(0, report.HighOffset - cursors.Select(row => row.NextOffset).DefaultIfEmpty(report.Position).Min());
 
     private static HandlerStatus HandlerOf(
         string handler, bool isConfigured, CursorRow[] rows, IReadOnlyDictionary<int, (string Silo, PartitionReport Report)> reports)

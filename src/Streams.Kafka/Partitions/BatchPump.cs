@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using TomOrleans.Streams.Kafka.Sessions;
 using TomOrleans.Streams.Kafka.Supervision;
 
@@ -10,14 +9,14 @@ namespace TomOrleans.Streams.Kafka.Partitions;
 /// batch again until it is done.
 /// </summary>
 internal sealed class BatchPump(
-    PartitionLane lane, StreamContext context, ChannelReader<StreamRecord> records, CancellationToken ending, CancellationToken abort)
+    PartitionLane lane, StreamContext context, RecordBuffer records, CancellationToken ending, CancellationToken abort)
 {
     private readonly BackoffSchedule _backoff = BackoffSchedule.ForSink();
     private StreamRecord[] _taken = [];
 
     public async Task RunAsync()
     {
-        while (await records.WaitToReadAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
+        while (await records.WaitAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
         {
             var (batch, bytes) = Take();
             if (await DeliverAsync(batch) is not { } slowest)
@@ -38,7 +37,7 @@ internal sealed class BatchPump(
         _taken = ArrayPool<StreamRecord>.Shared.Rent(most);
         long bytes = 0;
         var count = 0;
-        while (count < most && records.TryRead(out var record))
+        while (count < most && records.TryTake(out var record))
         {
             _taken[count++] = record;
             bytes += BufferBudget.SizeOf(record);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using TomOrleans.Streams.Kafka.Sessions;
 using TomOrleans.Streams.Kafka.Supervision;
 
@@ -18,9 +17,7 @@ internal sealed class PartitionLane
 
     private readonly StreamContext _context;
     private readonly Func<CancellationToken, Task<PartitionFacts>> _facts;
-    private readonly Channel<StreamRecord> _records =
-        Channel.CreateUnbounded<StreamRecord>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-
+    private readonly RecordBuffer _records;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +26,7 @@ internal sealed class PartitionLane
     private long _held;
     private long _inFlight;
     private long _position = -1;
+    private long _end = -1;
     private long _delivered = -1;
     private long _slowest = -1;
     private long _high = -1;
@@ -43,6 +41,7 @@ internal sealed class PartitionLane
         _facts = facts;
         _arrivals = context.Arrivals.GetOrAdd(partition, _ => new());
         _heartbeat = context.Heartbeats.Of(partition.Topic);
+        _records = new(context.Settings.MaxBatchRecords);
         Ended = Task.Run(() => LiveAsync(previous));
     }
 
@@ -88,7 +87,11 @@ internal sealed class PartitionLane
 
     public StallWatch Stall { get; } = new();
 
+    /// <summary>The offset after the last record that was read; -1 before <see cref="Start"/>.</summary>
     public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>The same, or the partition's end, where nothing but transaction markers lies between. For those who watch and show: what is read next is said by <see cref="Position"/>.</summary>
+    public long Reached => Math.Max(Position, Interlocked.Read(ref _end));
 
     public long HighOffset
     {
@@ -122,8 +125,21 @@ internal sealed class PartitionLane
             _heartbeat?.Heard();
         }
 
-        _records.Writer.TryWrite(record);
+        _records.Add(record);
     }
+
+    /// <summary>The broker has nothing more before this offset. Poll thread only.</summary>
+    public void ReachEnd(long offset)
+    {
+        Announce();
+        if (IsReading)
+        {
+            Interlocked.Exchange(ref _end, offset);
+        }
+    }
+
+    /// <summary>Nothing more is at hand for it: what was added is delivered. Poll thread only.</summary>
+    public void Announce() => _records.Announce();
 
     /// <summary>No further record and no further batch; the one in flight may finish, a wait between two tries ends. Poll thread only.</summary>
     public void End()
@@ -135,7 +151,7 @@ internal sealed class PartitionLane
 
         IsReading = false;
         _ending.Cancel();
-        _records.Writer.TryComplete();
+        _records.Complete();
         _ = Ended.ContinueWith(_ => Settle(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -147,7 +163,7 @@ internal sealed class PartitionLane
     }
 
     public PartitionSnapshot Snapshot() => new(
-        Partition, Position, HighOffset, Interlocked.Read(ref _lastMessage) is >= 0 and var time ? time : null, _waiting, InFlight, false, _arrivals.UsualGapMicroseconds, _heartbeat?.State);
+        Partition, Reached, HighOffset, Interlocked.Read(ref _lastMessage) is >= 0 and var time ? time : null, _waiting, InFlight, false, _arrivals.UsualGapMicroseconds, _heartbeat?.State);
 
     /// <summary>The last word on it, when it goes to another owner: what had no fate will be read again there.</summary>
     public PartitionSnapshot Farewell() =>
@@ -166,7 +182,7 @@ internal sealed class PartitionLane
         if (claimed)
         {
             _context.Post(new SessionEvent.Claimed(this));
-            await new BatchPump(this, _context, _records.Reader, _ending.Token, _abort.Token).RunAsync();
+            await new BatchPump(this, _context, _records, _ending.Token, _abort.Token).RunAsync();
             await ReleaseAsync();
         }
     }

@@ -1,8 +1,8 @@
 namespace TomOrleans.Streams.Kafka.Partitions;
 
 /// <summary>
-/// Notices a consumer from which nothing comes at all although its partitions have messages and were each cured already. As with <see cref="StallWatch"/> the end of a partition can
-/// hold what nobody ever gets (transaction markers), so the same places are a reason only once. Poll thread only, but for <see cref="Answered"/>.
+/// Notices a consumer from which nothing comes at all although its partitions have messages and were each cured already. As with <see cref="StallWatch"/> the same places are a
+/// reason only once. Poll thread only, but for <see cref="Answered"/>.
 /// </summary>
 internal sealed class SilenceWatch(TimeProvider time)
 {

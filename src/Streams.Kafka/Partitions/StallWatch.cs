@@ -1,8 +1,7 @@
 namespace TomOrleans.Streams.Kafka.Partitions;
 
 /// <summary>
-/// Notices a partition that has messages which do not come. Seen with librdkafka when a pause outlived a rebalance; harmless false alarms are possible where the end of a
-/// partition holds transaction markers, so the same place is cured once only.
+/// Notices a partition that has messages which do not come. Seen with librdkafka when a pause outlived a rebalance. The same place is cured once only.
 /// </summary>
 internal sealed class StallWatch
 {

@@ -16,7 +16,9 @@ internal static class ClientProperties
         // Where to read is said by the sink for each partition; librdkafka must never guess.
         ["auto.offset.reset"] = "error",
         ["allow.auto.create.topics"] = "false",
-        ["enable.partition.eof"] = "false",
+
+        // Behind the last record of a partition can lie what nobody gets: transaction markers. That nothing more comes there is said only so.
+        ["enable.partition.eof"] = "true",
         ["dotnet.consumer.consume.result.fields"] = "all",
     };
 
@@ -64,14 +66,13 @@ internal static class ClientProperties
         return properties;
     }
 
-    /// <summary>For a consumer beside the group: it is told what to read, commits nothing, keeps little, and says where a partition ends.</summary>
+    /// <summary>For a consumer beside the group: it is told what to read, commits nothing and keeps little.</summary>
     public static Dictionary<string, string> ForCatchUp(StreamSettings settings, TopicPatterns patterns)
     {
         var properties = Of(settings, patterns, out _);
         properties.Remove("group.instance.id");
         properties["group.id"] = $"{settings.GroupId}-catch-up";
         properties["enable.auto.commit"] = "false";
-        properties["enable.partition.eof"] = "true";
         properties["queued.max.messages.kbytes"] = "4096";
         properties["queued.min.messages"] = "10000";
         return properties;

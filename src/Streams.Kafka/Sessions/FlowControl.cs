@@ -16,12 +16,16 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
     private readonly HashSet<PartitionLane> _held = [];
     private long _lastSecond = context.Time.GetTimestamp();
     private TimeSpan _waited;
+    private bool _ranDry;
 
     /// <summary>Some partition waits for its buffer to drain.</summary>
     public bool IsHolding => _held.Count > 0;
 
     /// <summary>Set when the whole consumer, or a heartbeat, is silent and the consumer has to be built anew.</summary>
     public KafkaFault? Silence { get; private set; }
+
+    /// <summary>librdkafka had nothing at hand.</summary>
+    public void RanDry() => _ranDry = true;
 
     public void Hold(PartitionLane lane)
     {
@@ -30,6 +34,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             return;
         }
 
+        lane.Announce();
         if (!lane.IsInTrouble)
         {
             while (context.Budget.IsFull(lane.Held) && _waited < Patience)
@@ -68,6 +73,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
 
             Listen();
             ListenToHeartbeats();
+            _ranDry = false;
         }
     }
 
@@ -98,7 +104,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             if (marks.High.Value >= 0)
             {
                 // Never back: for a partition that is not fetched librdkafka's value is old, and the broker was asked (TopicWatch).
-                lane.HighOffset = Math.Max(Math.Max(marks.High.Value, lane.Position), lane.HighOffset);
+                lane.HighOffset = Math.Max(Math.Max(marks.High.Value, lane.Reached), lane.HighOffset);
             }
         }
         catch (KafkaException)
@@ -106,7 +112,9 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
             // Nothing fetched yet.
         }
 
-        if (!lane.IsPaused && lane.InFlight == 0 && lane.Stall.Check(lane.Position, lane.HighOffset, context.Time))
+        // While it reads as fast as it can, a partition may have to wait for its turn longer than any watch: the broker fills its answers with others first.
+        var end = _ranDry ? lane.HighOffset : lane.Reached;
+        if (!lane.IsPaused && lane.InFlight == 0 && lane.Stall.Check(lane.Reached, end, context.Time))
         {
             context.Log.PartitionStalled(context.Settings.Id, lane.Partition.Topic, lane.Partition.Partition, lane.Position, lane.HighOffset);
             Assignments.Reposition(consumer, lane, lane.Position);
@@ -136,8 +144,8 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
     private void Listen()
     {
         var behind = context.Lanes.Values
-            .Where(lane => lane is { IsReading: true, IsPaused: false, InFlight: 0 } && lane.Position < lane.HighOffset)
-            .ToDictionary(lane => lane.Partition, lane => (lane.Position, lane.HighOffset));
+            .Where(lane => lane is { IsReading: true, IsPaused: false, InFlight: 0 } && lane.Reached < lane.HighOffset)
+            .ToDictionary(lane => lane.Partition, lane => (lane.Reached, lane.HighOffset));
         if (context.Silence.Check(behind))
         {
             var more = behind.Count > 1 ? $" and {behind.Count - 1} more" : "";

@@ -236,23 +236,31 @@ internal sealed class StreamSession
     {
         try
         {
-            // There are no ends of partitions (ClientProperties.Fixed).
-            if (!_records.TryPoll(milliseconds, out var polled) || polled.Record is not { } record)
+            if (!_records.TryPoll(0, out var polled))
+            {
+                _last?.Announce();
+                _flow.RanDry();
+                if (!_records.TryPoll(milliseconds, out polled))
+                {
+                    return;
+                }
+            }
+
+            if (LaneOf(polled) is not { } lane)
             {
                 return;
             }
 
-            if (_last is null || !_last.IsReading || _last.Partition.Partition != polled.Partition || _last.Partition.Topic != polled.Topic)
-            {
-                _context.Lanes.TryGetValue(new PartitionRef(polled.Topic, polled.Partition), out _last);
-            }
-
-            if (_last is { } lane)
+            if (polled.Record is { } record)
             {
                 lane.Add(record);
                 _flow.Hold(lane);
                 _context.Silence.Came();
                 _faults.MarkReachable();
+            }
+            else
+            {
+                lane.ReachEnd(polled.Offset);
             }
         }
         catch (ConsumeException e)
@@ -260,6 +268,18 @@ internal sealed class StreamSession
             var partition = e.ConsumerRecord?.TopicPartition;
             _faults.Take(e.Error, partition is { Topic: not null } ? Assignments.Ref(partition) : null);
         }
+    }
+
+    /// <summary>What comes mostly is of the same partition as what came before.</summary>
+    private PartitionLane? LaneOf(Polled polled)
+    {
+        if (_last is null || !_last.IsReading || _last.Partition.Partition != polled.Partition || _last.Partition.Topic != polled.Topic)
+        {
+            _last?.Announce();
+            _context.Lanes.TryGetValue(new PartitionRef(polled.Topic, polled.Partition), out _last);
+        }
+
+        return _last;
     }
 
     /// <summary>Serves librdkafka's events before there is a subscription.</summary>

@@ -49,6 +49,15 @@ public sealed class TopicBooksTests
     }
 
     [Fact]
+    public void Transaction_markers_behind_the_last_message_are_no_lag()
+    {
+        var status = TopicBooks.Of(Name, [Hermes], [Row(0, next: 10, handled: 10)], Reports(Report(0, position: 12, high: 12, inFlight: 0)), []);
+
+        Assert.Equal(0, Assert.Single(status.Partitions).Lag);
+        Assert.Equal(0, Assert.Single(status.Handlers).Books.Behind);
+    }
+
+    [Fact]
     public void A_handler_that_is_no_longer_configured_does_not_lag()
     {
         var rows = new[] { Row(0, next: 10), Row(0, next: 4) with { Key = new("survey", "alerts", 0, "log") } };

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TomOrleans.Streams.Kafka.Partitions;
+using TomOrleans.Streams.Kafka.Sessions;
+
+namespace TomOrleans.Streams.Kafka.Tests.Partitions;
+
+/// <summary>What the embedded Kafka cannot do: ends of partitions behind transaction markers.</summary>
+public sealed class PartitionLaneTests
+{
+    private static readonly PartitionRef Partition = new("alerts", 0);
+    private readonly RecordingSink _sink = new();
+
+    [Fact]
+    public async Task Markers_behind_the_last_record_count_as_reached_and_what_comes_after_them_is_delivered()
+    {
+        var lane = await ClaimedAsync();
+        lane.Add(Record(0));
+        lane.Add(Record(1));
+        lane.ReachEnd(4);
+        await _sink.UntilAsync(() => _sink.Count == 2, "the records before the markers are delivered");
+        Assert.Equal((4L, 2L), (lane.Reached, lane.Position));
+        Assert.Equal(4, lane.Snapshot().Position);
+
+        lane.Add(Record(4));
+        lane.ReachEnd(5);
+
+        await _sink.UntilAsync(() => _sink.Count == 3, "the record behind the markers is delivered");
+        Assert.Equal([0L, 1, 4], _sink.Records(Partition).Select(record => record.Offset));
+        Assert.Empty(_sink.Breaches);
+        lane.End();
+        await lane.Ended;
+    }
+
+    [Fact]
+    public async Task An_end_told_of_another_place_skips_no_record()
+    {
+        var lane = await ClaimedAsync();
+        lane.ReachEnd(1000);
+        lane.Add(Record(0));
+        lane.Announce();
+
+        await _sink.UntilAsync(() => _sink.Count == 1, "the record is delivered all the same");
+        Assert.Equal(1, lane.Position);
+        lane.End();
+        await lane.Ended;
+    }
+
+    private static StreamRecord Record(long offset) => new(offset, 0, null, [1], default);
+
+    private async Task<PartitionLane> ClaimedAsync()
+    {
+        var settings = new StreamSettings { Id = "test", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["alerts"] };
+        var context = new StreamContext(settings, _sink, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+        var lane = context.Open(Partition, _ => Task.FromResult(new PartitionFacts(0, 1000, null, null)));
+        await lane.FirstAttempt;
+        lane.Start();
+        return lane;
+    }
+}

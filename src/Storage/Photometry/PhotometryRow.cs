@@ -1,9 +1,17 @@
 namespace TomOrleans.Storage.Photometry;
 
 /// <summary>A measurement as it is stored: one row a content of an identity. Key (target, <see cref="Identity"/>, <see cref="Content"/>).</summary>
+/// <remarks>There are many of them: of a number that may be missing only the number is kept, not-a-number where it is missing.</remarks>
 public sealed record PhotometryRow
 {
     public const int MostComment = 2_000;
+
+    private readonly double _value = double.NaN;
+    private readonly double _error = double.NaN;
+    private readonly double _limit = double.NaN;
+    private readonly double _limitError = double.NaN;
+    private readonly double _limitSigma = double.NaN;
+    private readonly double _exposureSeconds = double.NaN;
 
     /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
     public required long Identity { get; init; }
@@ -22,20 +30,20 @@ public sealed record PhotometryRow
     public required string Bandpass { get; init; }
     public string? Telescope { get; init; }
     public string? Instrument { get; init; }
-    public double? Value { get; init; }
-    public double? Error { get; init; }
+    public double? Value { get => OrNull(_value); init => _value = value ?? double.NaN; }
+    public double? Error { get => OrNull(_error); init => _error = value ?? double.NaN; }
 
     /// <summary>Unit of value and error, a number that the caller defines.</summary>
     public required int Unit { get; init; }
-    public double? Limit { get; init; }
-    public double? LimitError { get; init; }
+    public double? Limit { get => OrNull(_limit); init => _limit = value ?? double.NaN; }
+    public double? LimitError { get => OrNull(_limitError); init => _limitError = value ?? double.NaN; }
     public int LimitUnit { get; init; }
 
     /// <summary>How many standard deviations the limit stands for; null when not stated.</summary>
-    public double? LimitSigma { get; init; }
+    public double? LimitSigma { get => OrNull(_limitSigma); init => _limitSigma = value ?? double.NaN; }
 
     /// <summary>[s]</summary>
-    public double? ExposureSeconds { get; init; }
+    public double? ExposureSeconds { get => OrNull(_exposureSeconds); init => _exposureSeconds = value ?? double.NaN; }
     public required string Origin { get; init; }
     public string? MeasurementId { get; init; }
     public string? Observer { get; init; }
@@ -46,6 +54,8 @@ public sealed record PhotometryRow
 
     /// <summary>The message that brought it; null for points that came by another way.</summary>
     public MessageSource? Source { get; init; }
+
+    private static double? OrNull(double number) => double.IsNaN(number) ? null : number;
 }
 
 /// <summary>Where a row came from. Among the contents of an identity the one with the highest (time, offset) is shown.</summary>

@@ -51,7 +51,7 @@ internal sealed class MemoryTom : IAsyncDisposable
         var configuration = BenchConfiguration.Of(_broker, _load.Name, _store.Path);
         var stream = BenchConfiguration.StreamOf(configuration, _broker);
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
-        var writer = new MemoryWriter(keepPoints);
+        var writer = new MemoryWriter(keepPoints, (int)(_load.Rows / _load.Targets.Count));
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
             .AddSingleton<IIngestWriter>(provider => durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer)
             .AddSingleton(new StreamCatalog([stream])));

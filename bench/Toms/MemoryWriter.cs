@@ -7,7 +7,8 @@ namespace TomOrleans.Bench.Toms;
 
 /// <summary>Keeps points and cursors in memory by the rules of the tables: a point once by identity and content, a cursor moved only from where it stands.</summary>
 /// <param name="keepPoints">False to call every point new and keep none.</param>
-internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
+/// <param name="pointsATarget">About as many will come: what is kept of them need not grow, which would be counted as the TOM's allocations.</param>
+internal sealed class MemoryWriter(bool keepPoints, int pointsATarget = 0) : IIngestWriter
 {
     private readonly ConcurrentDictionary<long, Points> _points = new();
     private readonly ConcurrentDictionary<CursorKey, CursorMove> _cursors = new();
@@ -21,7 +22,7 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
     public long CountPoints() => _points.Values.Sum(target => target.Identities);
 
     public Task<IReadOnlyList<RowFate>> AppendPhotometryAsync(long targetId, IReadOnlyList<PhotometryRow> rows) =>
-        Task.FromResult<IReadOnlyList<RowFate>>(!keepPoints ? new RowFate[rows.Count] : _points.GetOrAdd(targetId, static _ => new()).Append(rows));
+        Task.FromResult<IReadOnlyList<RowFate>>(!keepPoints ? new RowFate[rows.Count] : _points.GetOrAdd(targetId, static (_, capacity) => new(capacity), pointsATarget).Append(rows));
 
     public Task<bool> MoveCursorAsync(CursorMove move)
     {
@@ -41,12 +42,12 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
         return Task.FromResult(true);
     }
 
-    private sealed class Points
+    private sealed class Points(int capacity)
     {
         private const int RowsAChunk = 64;
 
         /// <summary>The first content of each identity.</summary>
-        private readonly Dictionary<long, long> _contents = [];
+        private readonly Dictionary<long, long> _contents = new(capacity);
         private readonly HashSet<(long Identity, long Content)> _revisions = [];
 
         /// <summary>In the order in which they came; a full chunk is never copied.</summary>

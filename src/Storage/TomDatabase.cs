@@ -95,6 +95,12 @@ public sealed class TomDatabase : IAsyncDisposable
         await using var connection = await OpenAsync(DataSource, cancellation);
     }
 
+    /// <summary>Asks the database something small, and what its clock says; null where it has none of its own. Throws <see cref="StorageException"/>.</summary>
+    public Task<DateTimeOffset?> ClockAsync(CancellationToken cancellation = default) => ReadAsync(
+        async reader => (await reader.Sql(Kind == SqlDialect.PostgreSql ? "select (extract(epoch from clock_timestamp()) * 1000000)::bigint" : "select cast(null as integer) from (select count(*) from sqlite_master)")
+            .ListAsync(row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.UnixEpoch.AddMicroseconds(row.GetInt64(0)), cancellation)).Single(),
+        cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();

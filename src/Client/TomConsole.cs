@@ -68,6 +68,8 @@ internal static class TomConsole
             MessagesCommand.Create(runner),
             MessageCommand.Create(runner),
             ReplayCommand.Create(runner),
+            DoctorCommand.Create(runner),
+            ConfigCommand.Create(runner),
         };
         options.AddTo(root);
         return root;

@@ -48,6 +48,8 @@ public static class GrainFactoryExtensions
 
         public INoticesGrain Notices() => grains.GetGrain<INoticesGrain>(0);
 
+        public ISiloGrain Silo(SiloAddress address) => grains.GetGrain<ISiloGrain>(address.ToParsableString());
+
         public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);
     }
 }

@@ -117,14 +117,19 @@ public static class GrainsHosting
         return silo;
     }
 
-    public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity)
+    /// <summary>A host that can take its configuration over while it runs registers an <see cref="IConfigurationFile"/> too.</summary>
+    public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity, SiloIdentity self)
     {
         silo.Services.AddSingleton(identity);
+        silo.Services.AddSingleton(self);
+        silo.Services.AddSingleton<SiloChecks>();
+        silo.Services.TryAddSingleton<IConfigurationFile, NoConfigurationFile>();
+        silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo;
     }
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
-        .AddHostedService<StreamHost>().AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
-        .AddHostedService<TargetKeeper>();
+        .AddSingleton<StreamHost>().AddHostedService(provider => provider.GetRequiredService<StreamHost>()).AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
+        .AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>();
 }

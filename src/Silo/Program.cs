@@ -9,4 +9,6 @@ return await new SiloCommandLine(new()
     ShowDatabaseAsync = Administration.ShowDatabaseAsync,
     MigrateDatabaseAsync = Administration.MigrateDatabaseAsync,
     ScriptDatabaseAsync = Administration.ScriptDatabaseAsync,
+    CopyDatabaseAsync = Administration.CopyDatabaseAsync,
+    BackUpDatabaseAsync = Administration.BackUpDatabaseAsync,
 }).InvokeAsync(args);

@@ -10,7 +10,18 @@ internal static class StatusOutput
     {
         status.TomName,
         Sandbox = status.IsSandbox,
-        Silos = status.Silos.Select(silo => new { silo.Name, silo.Address, silo.State, silo.Version }),
+        Silos = status.Silos.Select(silo => new
+        {
+            silo.Name,
+            silo.Address,
+            silo.State,
+            silo.Version,
+            silo.Facts?.Gateway,
+            silo.Facts?.Configuration,
+            Started = TimeText.Exact(silo.Facts?.StartedMicroseconds),
+            silo.Facts?.MemoryBytes,
+        }),
+        status.Problems,
         Streams = status.Streams.Select(stream => new
         {
             stream.Id,
@@ -66,14 +77,27 @@ internal static class StatusOutput
 
     private static void ShowSilos(Report report, TomStatus status)
     {
-        var silos = new TextTable("Silo", "=Address", "=State", "=Version");
+        var silos = new TextTable("Silo", "=Address", "=State", "=Version", "=Up", "#MiB", "=Configuration");
         foreach (var silo in status.Silos)
         {
-            silos.Row(silo.Name, silo.Address, Cell.State(silo.State, "active", "joining"), silo.Version);
+            silos.Row(
+                silo.Name,
+                silo.Address,
+                silo is { State: "active", Facts: null } ? Cell.State("no answer") : Cell.State(silo.State, "active", "joining"),
+                silo.Version,
+                silo.Facts is { } facts ? UpText(TimeSpan.FromMicroseconds(facts.NowMicroseconds - facts.StartedMicroseconds)) : "",
+                silo.Facts is { } known ? known.MemoryBytes >> 20 : "",
+                silo.Facts?.Configuration);
         }
 
         silos.Show(report);
+        foreach (var problem in status.Problems)
+        {
+            report.Line(SafeText.Line($"  ! {problem}"));
+        }
     }
+
+    private static string UpText(TimeSpan up) => up.TotalDays >= 1 ? $"{(int)up.TotalDays} d {up.Hours} h" : up.TotalHours >= 1 ? $"{(int)up.TotalHours} h {up.Minutes} min" : $"{(int)up.TotalMinutes} min";
 
     private static void ShowStreams(Report report, TomStatus status)
     {

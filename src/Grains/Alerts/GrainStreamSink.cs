@@ -20,6 +20,7 @@ public sealed class GrainStreamSink(
     LaneBoard board,
     LatencyBoard latencies,
     IPartitionSource source,
+    AlertsInstruments instruments,
     ILocalSiloDetails silo,
     TimeProvider time) : IStreamSink
 {
@@ -103,6 +104,7 @@ public sealed class GrainStreamSink(
     public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)
     {
         await grains.Stream(stream.Id).ReportAsync(silo.Name, new(snapshot.State, [.. snapshot.Topics], [.. snapshot.Problems]) { Troubles = [.. Troubles(snapshot)] });
+        TellInstruments(snapshot);
         var topics = snapshot.Partitions.GroupBy(partition => partition.Partition.Topic)
             .ToDictionary(topic => topic.Key, topic => topic.Select(ToReport).ToImmutableArray(), StringComparer.Ordinal);
         _pacing.Keep(topics.Keys.ToHashSet(StringComparer.Ordinal));
@@ -133,6 +135,22 @@ public sealed class GrainStreamSink(
         {
             yield return new(topic, lane.Handler, lane.State);
         }
+    }
+
+    private void TellInstruments(StreamSnapshot snapshot)
+    {
+        if (snapshot.State == "stopped")
+        {
+            instruments.StreamIsGone(stream.Id);
+            return;
+        }
+
+        var lags = from partition in snapshot.Partitions
+                   where !partition.Released && partition.HighOffset >= 0
+                   from lane in board.Of(NameOf(partition.Partition))
+                   group Math.Max(0, partition.HighOffset - lane.NextOffset) by (partition.Partition.Topic, lane.Handler) into handler
+                   select (new TopicName(stream.Id, handler.Key.Topic).ToString(), handler.Key.Handler, handler.Sum());
+        instruments.StreamIs(stream.Id, snapshot.State == "connected", lags);
     }
 
     private async Task TellAsync(TopicName topic, ImmutableArray<PartitionReport> partitions)

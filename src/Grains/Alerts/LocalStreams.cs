@@ -12,6 +12,8 @@ public sealed class LocalStreams(AlertsInstruments instruments) : IPartitionSour
 
     public void Add(string stream, StreamConsumer live, CatchUpReader catchUp) => _streams[stream] = (live, catchUp);
 
+    public void Remove(string stream) => _streams.TryRemove(stream, out _);
+
     public async Task<CatchUpRecords> ReadAsync(TopicPartitionName partition, long offset, CancellationToken cancellation)
     {
         try

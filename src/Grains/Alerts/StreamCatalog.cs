@@ -50,11 +50,10 @@ public sealed record StreamDefinition
     public const long DefaultArchiveBytes = 2L * 1024 * 1024 * 1024;
 }
 
-/// <summary>What is subscribed, for the whole cluster: the same on every silo.</summary>
+/// <summary>What is subscribed, for the whole cluster: the same on every silo. Changed as a whole by a reload of the configuration.</summary>
 public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams) : IHandlerOptions
 {
-    private readonly ImmutableDictionary<string, (StreamDefinition Stream, TopicPatterns Patterns)> _streams =
-        streams.ToImmutableDictionary(stream => stream.Id, stream => (stream, new TopicPatterns(stream.Bindings.Select(binding => binding.TopicKey))));
+    private volatile ImmutableDictionary<string, (StreamDefinition Stream, TopicPatterns Patterns)> _streams = Index(streams);
 
     public IEnumerable<StreamDefinition> Streams => _streams.Values.Select(entry => entry.Stream).OrderBy(stream => stream.Id, StringComparer.Ordinal);
 
@@ -67,6 +66,12 @@ public sealed class StreamCatalog(IEnumerable<StreamDefinition> streams) : IHand
     /// <summary>The handler of a key; for one of a replay the handler that is replayed to.</summary>
     public HandlerDefinition? Find(HandlerKey key) =>
         Find(key.Partition.Topic)?.Handlers.FirstOrDefault(handler => handler.Id == ReplayNames.HandlerOf(key.Handler));
+
+    /// <summary>From the next question on. The consumers of what differs must not run meanwhile.</summary>
+    public void Replace(IEnumerable<StreamDefinition> streams) => _streams = Index(streams);
+
+    private static ImmutableDictionary<string, (StreamDefinition Stream, TopicPatterns Patterns)> Index(IEnumerable<StreamDefinition> streams) =>
+        streams.ToImmutableDictionary(stream => stream.Id, stream => (stream, new TopicPatterns(stream.Bindings.Select(binding => binding.TopicKey))));
 
     IReadOnlyDictionary<string, string> IHandlerOptions.Of(HandlerKey handler) => Find(handler)?.Options ?? ImmutableDictionary<string, string>.Empty;
 }

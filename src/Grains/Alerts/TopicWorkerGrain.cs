@@ -61,6 +61,7 @@ public sealed partial class TopicWorkerGrain(
             throw new TomException(TomFault.Conflict, $"{_partition} is not claimed.");
         }
 
+        using var span = TomTraces.Process(_partition.Topic.Topic, _partition.Partition, batch.Records.IsEmpty ? batch.NextOffset : batch.Records[0].Offset, batch.Records.Length);
         return await fan.DeliverAsync(ImmutableArray.CreateRange(batch.Records, record => MessageDecoder.Decode(record, _partition)), batch.NextOffset);
     }
 

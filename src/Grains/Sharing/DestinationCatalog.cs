@@ -5,30 +5,48 @@ using TomOrleans.Grains.Sharing.Tom;
 
 namespace TomOrleans.Grains.Sharing;
 
-/// <summary>The destinations of the silo's configuration, by name (case matters).</summary>
+/// <summary>The destinations of the silo's configuration, by name (case matters). Changed as a whole by a reload of the configuration.</summary>
 public sealed class DestinationCatalog : IDisposable
 {
-    private readonly Dictionary<string, IPhotometryDestination> _byName;
+    private readonly TimeProvider _time;
+    private readonly ITopicSearch? _topics;
+    private volatile Entries _entries;
 
     public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null)
     {
         TomName = tomName;
-        All = [.. destinations.Select(IPhotometryDestination (options) => Make(options, tomName, time, topics))];
-        _byName = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
+        _time = time;
+        _topics = topics;
+        _entries = new([.. destinations.Select(options => Make(options, tomName, time, topics))]);
     }
 
     /// <summary>TOM_NAME: the default submitter.</summary>
     public string TomName { get; }
 
     /// <summary>In the configuration's order.</summary>
-    public ImmutableArray<IPhotometryDestination> All { get; }
+    public ImmutableArray<IPhotometryDestination> All => _entries.All;
 
-    public IPhotometryDestination? Find(string name) => _byName.GetValueOrDefault(name);
+    public IPhotometryDestination? Find(string name) => _entries.ByName.GetValueOrDefault(name);
 
     /// <summary>Throws <see cref="TomException"/> (<see cref="TomFault.NotFound"/>), naming those there are.</summary>
     public IPhotometryDestination Get(string name) => Find(name) ?? throw new TomException(
         TomFault.NotFound,
-        All.IsEmpty ? $"There is no destination '{name}': DATA_SHARING has none." : $"There is no destination '{name}'. DATA_SHARING has: {string.Join(", ", _byName.Keys)}.");
+        All.IsEmpty ? $"There is no destination '{name}': DATA_SHARING has none." : $"There is no destination '{name}'. DATA_SHARING has: {string.Join(", ", All.Select(known => known.Options.Name))}.");
+
+    /// <summary>
+    /// Takes other destinations over; those that did not change stay the same objects. A changed or removed one is disposed of when no submission can be under way with it any more.
+    /// </summary>
+    /// <param name="destinations">All from now on.</param>
+    /// <param name="changed">Names of those that differ.</param>
+    public void Replace(IEnumerable<DestinationOptions> destinations, IReadOnlySet<string> changed)
+    {
+        var former = All;
+        _entries = new([.. destinations.Select(options => !changed.Contains(options.Name) && Find(options.Name) is { } same ? same : Make(options, TomName, _time, _topics))]);
+        foreach (var gone in former.Except(All))
+        {
+            _ = EndAsync(gone);
+        }
+    }
 
     public void Dispose()
     {
@@ -36,6 +54,17 @@ public sealed class DestinationCatalog : IDisposable
         {
             (destination as IDisposable)?.Dispose();
         }
+    }
+
+    private async Task EndAsync(IPhotometryDestination gone)
+    {
+        await Task.Delay(gone.Options.Lease, _time);
+        (gone as IDisposable)?.Dispose();
+    }
+
+    private sealed record Entries(ImmutableArray<IPhotometryDestination> All)
+    {
+        public Dictionary<string, IPhotometryDestination> ByName { get; } = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
     }
 
     private static IPhotometryDestination Make(DestinationOptions options, string tomName, TimeProvider time, ITopicSearch? topics)

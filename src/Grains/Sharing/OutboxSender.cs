@@ -143,7 +143,9 @@ internal sealed partial class OutboxSender(
             return;
         }
 
+        using var span = TomTraces.Share(Name, submission.ShareId, submission.Key);
         var outcome = await destination.SendAsync(claimed.Body);
+        span?.SetTag("tom.outcome", outcome.GetType().Name.ToLowerInvariant());
         var now = Clock.Microseconds(time);
         var paceAfter = _pacer.After(outcome);
         await CompleteAsync(submission, time.GetElapsedTime(started), Result(submission.Key, outcome, now) with { Pace = paceAfter });

@@ -146,7 +146,23 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
 
     private IPhotometryDestination Destination() => _destination ??= _catalog.Get(Name);
 
-    private ShareDrafter Drafter() => _drafter ??= new(Destination(), _outbox, _photometry, GrainFactory, _catalog.TomName);
+    /// <summary>True after a reload of the configuration that changed or removed the destination.</summary>
+    private bool IsOutdated => _destination is not null && !ReferenceEquals(_catalog.Find(Name), _destination);
+
+    /// <summary>The submission under way ends with the former settings, the next one has the new ones.</summary>
+    private void FollowConfiguration()
+    {
+        if (IsOutdated && _sending.IsCompleted)
+        {
+            (_destination, _drafter, _sender) = (null, null, null);
+        }
+    }
+
+    private ShareDrafter Drafter()
+    {
+        FollowConfiguration();
+        return _drafter ??= new(Destination(), _outbox, _photometry, GrainFactory, _catalog.TomName);
+    }
 
     private OutboxSender Sender() => _sender ??= new(Destination(), Drafter(), _outbox, _instruments, _events, _time, _log);
 
@@ -155,9 +171,15 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         if (!_sending.IsCompleted)
         {
             _again = true;
+            if (IsOutdated)
+            {
+                _sender?.Stop();
+            }
+
             return;
         }
 
+        FollowConfiguration();
         _sending = SendAsync(Sender());
     }
 
@@ -180,7 +202,13 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
                 rest = new(AfterFaultOfOurs, IsHeldUp: true);
             }
         }
-        while (_again && !rest.IsHeldUp && !_isStopping);
+        while (_again && !rest.IsHeldUp && !_isStopping && !IsOutdated);
+
+        if (IsOutdated && !_isStopping && _catalog.Find(Name) is not null)
+        {
+            // As soon as this run has ended.
+            rest = new(TimeSpan.Zero, IsHeldUp: false);
+        }
 
         if (rest.WakeIn is { } due && !_isStopping)
         {

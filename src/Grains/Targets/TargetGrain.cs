@@ -28,6 +28,7 @@ public sealed class TargetGrain(
 
     public async Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points)
     {
+        using var span = TomTraces.Record(Id, points.Length);
         var fates = new PointFate[points.Length];
         try
         {

@@ -12,8 +12,13 @@ public static class HealthApi
         return routes;
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return TypedResults.Text("not ready: stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         TomStatus status;
         try
         {

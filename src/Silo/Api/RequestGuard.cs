@@ -9,6 +9,9 @@ public static class RequestGuard
     {
         var isOurs = names.AreOurs(context.Request.Host.Host, context.Connection.LocalIpAddress);
         var problem = Judge(isOurs, context.Request.Headers.Origin, context.Request.Host.Value, context.Request.Method);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.XFrameOptions = "DENY";
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
         if (problem is null)
         {
             await next(context);

@@ -27,6 +27,10 @@ public sealed record TomConfiguration
 
     public Grains.Notices.NoticeOptions Notices { get; init; } = new();
 
+    /// <summary>Where it came from; null where a host made it by itself.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ConfigurationSource? Source { get; init; }
+
     /// <summary>True when no file was given and the sandbox runs.</summary>
     public bool IsSandbox { get; init; }
 }
@@ -97,6 +101,9 @@ public sealed record ClusterSettings
 
     /// <summary>Certificates of silo and gateway ports; null where these have no TLS.</summary>
     public TlsFileNames? Tls { get; init; }
+
+    /// <summary>Orleans' own dashboard at <c>/cluster</c>, for admins; it looks at each grain call.</summary>
+    public bool Dashboard { get; init; }
 
     /// <summary>From where silo and gateway may be reached, beside loopback; empty: from anywhere that TLS lets in.</summary>
     public NetworkList TrustedNetwork { get; init; } = NetworkList.None;

@@ -3,6 +3,7 @@ using TomOrleans.Grains.Security;
 using TomOrleans.Security;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Storage;
+using TomOrleans.Storage.Copying;
 using TomOrleans.Storage.Migrations;
 using TomOrleans.Storage.Security;
 using TomOrleans.Storage.Writing;
@@ -62,6 +63,38 @@ public static class Administration
     {
         await using var database = await Databases.OpenAsync(configuration, migrate: false);
         await Console.Out.WriteAsync(new Migrator(database).Script());
+        return 0;
+    }
+
+    public static async Task<int> CopyDatabaseAsync(TomConfiguration configuration, string folder, CancellationToken cancellation)
+    {
+        if (configuration.Cluster.Kind != ClusterKind.PostgreSql)
+        {
+            throw new TomException(TomFault.Invalid, "db copy fills the PostgreSQL database of a configuration: give one with CLUSTER.KIND postgresql, and the folder of the SQLite files with --from DIR.");
+        }
+
+        if (!File.Exists(Path.Combine(folder, "tom.db")))
+        {
+            throw new TomException(TomFault.NotFound, $"{Path.GetFullPath(folder)} has no tom.db: name the data folder of the TOM that is to be moved.");
+        }
+
+        // A silo that runs on the folder would go on writing what is not copied.
+        using var held = DataFolder.Take(folder);
+        await using var target = await Databases.OpenAsync(configuration, migrate: false);
+        await using var source = TomDatabase.OpenSqlite(folder);
+        var copied = await GuardAsync(() => new DatabaseCopy(source, target).RunAsync(table => Console.Out.WriteLine($"{table.Rows,12} {table.Table}"), cancellation));
+        await Console.Out.WriteLineAsync($"{copied.Sum(table => table.Rows)} rows of {copied.Count} tables are in {target.Name} now. Start the silos with this configuration; keep the folder until you are content.");
+        return 0;
+    }
+
+    public static async Task<int> BackUpDatabaseAsync(TomConfiguration configuration, string folder, CancellationToken cancellation)
+    {
+        await using var database = await Databases.OpenAsync(configuration, migrate: false);
+        foreach (var file in await GuardAsync(() => DatabaseBackup.RunAsync(database, Path.GetFullPath(folder), cancellation)))
+        {
+            await Console.Out.WriteLineAsync(file);
+        }
+
         return 0;
     }
 

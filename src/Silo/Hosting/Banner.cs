@@ -50,5 +50,6 @@ public static class Banner
 
     private static readonly IPEndPoint DefaultGateway = new(IPAddress.Loopback, 30000);
 
-    private static string Version => typeof(Banner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+    /// <summary>Of the software, as <c>tom status</c> shows it.</summary>
+    public static string Version => typeof(Banner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

@@ -1,5 +1,7 @@
+using Orleans.Dashboard;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Security;
+using TomOrleans.Security;
 using TomOrleans.Silo.Api;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Pages;
@@ -40,7 +42,7 @@ public static class SiloApp
         }
     }
 
-    private static WebApplication Build(TomConfiguration configuration, DataFolder folder, TomDatabase database, SandboxServices? sandbox)
+    internal static WebApplication Build(TomConfiguration configuration, DataFolder folder, TomDatabase database, SandboxServices? sandbox)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -48,8 +50,10 @@ public static class SiloApp
         builder.WebHost.ConfigureKestrel(web.Configure);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
         builder.Services.AddTomLogging(configuration.Log.Format);
-        builder.Host.UseOrleans(silo => silo.AddTom(configuration, database));
+        builder.Host.UseOrleans(silo => silo.AddTom(configuration, database, sandbox is null ? null : sandbox.Connect));
         builder.Services.AddTomAuthentication(folder.Path, openOnLoopback: configuration.IsSandbox);
+        builder.Services.AddSingleton<FailedLogins>();
+        builder.Services.AddTelemetry(configuration.Cluster.Name, Banner.Version);
         builder.AddTomPages();
 
         // After Orleans, so that it is started last and stopped first.
@@ -61,17 +65,24 @@ public static class SiloApp
 
         var app = builder.Build();
         app.UseRequestGuard(web.Names);
+        app.UseLoginLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(nameof(TomRole.Reader));
+        if (configuration.Cluster.Dashboard)
+        {
+            app.MapOrleansDashboard(routePrefix: "/cluster").RequireAuthorization(nameof(TomRole.Admin));
+        }
+
         app.MapSignIn();
         app.MapPhotometry();
         app.MapTomPages();
         return app;
     }
 
-    private static async Task StartAsync(WebApplication app, TomConfiguration configuration, DataFolder folder, SandboxServices? sandbox)
+    internal static async Task StartAsync(WebApplication app, TomConfiguration configuration, DataFolder folder, SandboxServices? sandbox)
     {
         var tokens = app.Services.GetRequiredService<TokenRoles>();
         await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, configuration.Cluster.Name);

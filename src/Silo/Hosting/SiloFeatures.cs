@@ -1,10 +1,16 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Console;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using TomOrleans.Grains;
+using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Notices;
+using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Silo.Configuration;
+using TomOrleans.Silo.Configuration.Live;
+using TomOrleans.Silo.Security;
 using TomOrleans.Storage;
 
 namespace TomOrleans.Silo.Hosting;
@@ -12,7 +18,11 @@ namespace TomOrleans.Silo.Hosting;
 /// <summary>What a silo is made of.</summary>
 public static class SiloFeatures
 {
-    public static void AddTom(this ISiloBuilder silo, TomConfiguration configuration, TomDatabase database)
+    /// <param name="silo">To be built.</param>
+    /// <param name="configuration">Checked.</param>
+    /// <param name="database">Migrated.</param>
+    /// <param name="connect">Fills the addresses of the sandbox's own services into a configuration; null where none run.</param>
+    public static void AddTom(this ISiloBuilder silo, TomConfiguration configuration, TomDatabase database, Func<TomConfiguration, TomConfiguration>? connect = null)
     {
         silo.AddClustering(configuration.Cluster, database);
         silo.UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (OrleansSchema.Invariant(database.Kind), database.OrleansDataSource));
@@ -32,8 +42,26 @@ public static class SiloFeatures
         silo.AddTargets();
         silo.AddAlerts(StreamDefinitions.Of(configuration));
         silo.Services.AddSharing(Destinations.Of(configuration), configuration.TomName);
-        silo.AddOperations(new(configuration.TomName, configuration.IsSandbox));
         silo.Services.AddNotices(configuration.Notices);
+        silo.AddOperations(
+            new(configuration.TomName, configuration.IsSandbox),
+            new(Banner.Version, configuration.DataPath, new IPEndPoint(configuration.Cluster.AdvertisedAddress, configuration.Cluster.GatewayPort).ToString()));
+        silo.Services.AddSingleton<IConfigurationFile>(services => new ConfigurationFile(
+            configuration,
+            connect,
+            services.GetRequiredService<StreamHost>(),
+            services.GetRequiredService<DestinationCatalog>(),
+            services.GetRequiredService<IGrainFactory>(),
+            services.GetRequiredService<ILogger<ConfigurationFile>>()));
+        if (Telemetry.HasReceiver)
+        {
+            silo.AddActivityPropagation();
+        }
+
+        if (configuration.Cluster.Dashboard)
+        {
+            silo.AddDashboard();
+        }
     }
 
     public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>
@@ -60,6 +88,9 @@ public static class SiloFeatures
 
         logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter(nameof(TomOrleans), LogLevel.Information)
+
+            // ASP.NET's base class tells of each request that is turned away in the name of ours.
+            .AddFilter(typeof(TokenAuthenticationHandler).FullName, LogLevel.Warning)
 
             // Orleans' watchdog reports the time since boot as a stalled check at every start.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

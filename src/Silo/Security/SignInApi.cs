@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TomOrleans.Grains.Security;
 using TomOrleans.Security;
@@ -17,16 +18,17 @@ public static class SignInApi
         return routes;
     }
 
-    private static async Task<IResult> ByLinkAsync(string? code, HttpContext context, SignInLinks links)
+    private static async Task<IResult> ByLinkAsync(string? code, HttpContext context, SignInLinks links, FailedLogins failed)
     {
         if (code is null)
         {
-            return TypedResults.Content(FormWith(null), "text/html; charset=utf-8");
+            return Page(context, null);
         }
 
         if (!links.Redeem(code))
         {
-            return TypedResults.Content(FormWith("This link was used already, or is too old. Restart the silo for a new one, or sign in with a token."), "text/html; charset=utf-8", statusCode: 403);
+            failed.Add(context.Connection.RemoteIpAddress);
+            return Page(context, "This link was used already, or is too old. Restart the silo for a new one, or sign in with a token.");
         }
 
         await SignInAsync(context, new("sign-in link", TomRole.Admin));
@@ -34,11 +36,12 @@ public static class SignInApi
     }
 
     // Safe without an antiforgery token: the request guard refuses foreign origins, and nothing is done in anybody's name.
-    private static async Task<IResult> ByTokenAsync([FromForm] string? token, HttpContext context, TokenRoles tokens)
+    private static async Task<IResult> ByTokenAsync([FromForm] string? token, HttpContext context, TokenRoles tokens, FailedLogins failed)
     {
         if (string.IsNullOrWhiteSpace(token) || await tokens.FindAsync(token.Trim()) is not { Role: <= TomRole.Admin } holder)
         {
-            return TypedResults.Content(FormWith("This token is not known. Make one with: token add --role reader"), "text/html; charset=utf-8", statusCode: 403);
+            failed.Add(context.Connection.RemoteIpAddress);
+            return Page(context, "This token is not known. Make one with: token add --role reader");
         }
 
         await SignInAsync(context, holder);
@@ -49,6 +52,14 @@ public static class SignInApi
     {
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return TypedResults.LocalRedirect("~/signin");
+    }
+
+    /// <summary>The form; what is wrong with the login that was tried, where one was.</summary>
+    private static ContentHttpResult Page(HttpContext context, string? problem)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Content(FormWith(problem), "text/html; charset=utf-8", statusCode: problem is null ? 200 : 403);
     }
 
     private static Task SignInAsync(HttpContext context, TokenHolder holder) => context.SignInAsync(

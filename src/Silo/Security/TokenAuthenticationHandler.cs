@@ -10,7 +10,7 @@ namespace TomOrleans.Silo.Security;
 
 /// <summary>Takes a token as <c>Authorization: Token ...</c>, <c>Bearer ...</c>, or as the password of <c>Basic</c> (any user name).</summary>
 public sealed class TokenAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenRoles tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenRoles tokens, FailedLogins failed)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public new const string Scheme = "tom-token";
@@ -22,9 +22,13 @@ public sealed class TokenAuthenticationHandler(
             return AuthenticateResult.Fail("The Authorization header holds no token.");
         }
 
-        return await tokens.FindAsync(token) is { Role: <= TomRole.Admin } holder
-            ? AuthenticateResult.Success(new(PrincipalOf(holder, Scheme), Scheme))
-            : AuthenticateResult.Fail("The token is not known.");
+        if (await tokens.FindAsync(token) is { Role: <= TomRole.Admin } holder)
+        {
+            return AuthenticateResult.Success(new(PrincipalOf(holder, Scheme), Scheme));
+        }
+
+        failed.Add(Context.Connection.RemoteIpAddress);
+        return AuthenticateResult.Fail("The token is not known.");
     }
 
     /// <summary>The identity with its role and all the roles below it.</summary>

@@ -16,5 +16,9 @@ public sealed class LaneBoard
 
     public IEnumerable<(TopicName Topic, LaneReport Report)> All() => _fans.SelectMany(entry => entry.Value.Report().Select(lane => (entry.Key.Topic, lane)));
 
+    /// <summary>The handlers of a stream's claimed partitions.</summary>
+    public IEnumerable<HandlerKey> HandlersOf(string stream) =>
+        _fans.Where(entry => entry.Key.Topic.Stream == stream).SelectMany(entry => entry.Value.Report().Select(lane => new HandlerKey(entry.Key, lane.Handler)));
+
     public ImmutableArray<LaneReport> Of(TopicPartitionName partition) => _fans.TryGetValue(partition, out var fan) ? fan.Report() : [];
 }

@@ -16,6 +16,12 @@ public sealed record SiloActions
     public required Func<TomConfiguration, CancellationToken, Task<int>> ShowDatabaseAsync { get; init; }
     public required Func<TomConfiguration, CancellationToken, Task<int>> MigrateDatabaseAsync { get; init; }
 
+    /// <summary>Copies the SQLite files of this folder into the configured PostgreSQL database.</summary>
+    public required Func<TomConfiguration, string, CancellationToken, Task<int>> CopyDatabaseAsync { get; init; }
+
+    /// <summary>Copies the configured SQLite files into this folder.</summary>
+    public required Func<TomConfiguration, string, CancellationToken, Task<int>> BackUpDatabaseAsync { get; init; }
+
     /// <summary>Writes the statements a migration would run, and runs none.</summary>
     public required Func<TomConfiguration, CancellationToken, Task<int>> ScriptDatabaseAsync { get; init; }
 }

@@ -97,7 +97,17 @@ public sealed class SiloCommandLine(SiloActions actions, IReadOnlyDictionary<str
         Verb("status", "Show where it is and which migrations it has.", actions.ShowDatabaseAsync),
         Verb("migrate", "Bring its schema up to this version.", actions.MigrateDatabaseAsync),
         Verb("script", "Print the statements that migrate would run, and run none.", actions.ScriptDatabaseAsync),
+        FolderVerb("copy", "Move a TOM from SQLite: copy the files of a data folder, whose silo is stopped, into the empty PostgreSQL database of the configuration.", "--from", "The data folder.", actions.CopyDatabaseAsync),
+        FolderVerb("backup", "Copy the SQLite files into a folder, beside a running silo too.", "--to", "A folder without such files.", actions.BackUpDatabaseAsync),
     };
+
+    private Command FolderVerb(string name, string description, string option, string what, Func<TomConfiguration, string, CancellationToken, Task<int>> action)
+    {
+        var folder = new Option<string>(option) { Description = what, HelpName = "DIR", Required = true };
+        var verb = new Command(name, description) { folder };
+        verb.SetAction((parsed, cancellationToken) => WithConfigurationAsync(parsed, (configuration, stop) => action(configuration, parsed.GetRequiredValue(folder), stop), cancellationToken));
+        return verb;
+    }
 
     private Command Verb(string name, string description, Func<TomConfiguration, CancellationToken, Task<int>> action)
     {

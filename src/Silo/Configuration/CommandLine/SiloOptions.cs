@@ -45,6 +45,13 @@ internal sealed class SiloOptions
         }
 
         var file = arguments.GetValue(Config) ?? (environment.TryGetValue("TOM_CONFIG", out var named) && named.Length > 0 ? named : null);
-        return TomConfigurationReader.Read(file, environment, overrides, built);
+        var reading = ReadNow();
+        return reading with
+        {
+            // The sandbox is no file that could change.
+            Configuration = reading.Configuration is { IsSandbox: false } configuration ? configuration with { Source = new(reading, ReadNow) } : reading.Configuration,
+        };
+
+        ConfigurationReading ReadNow() => TomConfigurationReader.Read(file, environment, overrides, built);
     }
 }

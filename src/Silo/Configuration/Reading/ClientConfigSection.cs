@@ -118,7 +118,14 @@ internal static class ClientConfigSection
         else
         {
             properties.Add(property);
-            context.Note(setting.Path, property.IsSecret ? "(set)" : ShownText.Of(property.Value), setting.Origin);
+            if (property.IsSecret)
+            {
+                context.NoteSecret(setting.Path, property.Value, setting.Origin);
+            }
+            else
+            {
+                context.Note(setting.Path, ShownText.Of(property.Value), setting.Origin);
+            }
         }
     }
 

@@ -36,6 +36,7 @@ internal static class ClusterSection
             ClusterId = section.Optional<string>("CLUSTER_ID", Names.IdAllowed, Names.TryId, "tomorleans") ?? "",
             ServiceId = section.Optional<string>("SERVICE_ID", Names.IdAllowed, Names.TryId, "tomorleans") ?? "",
             ProbeTimeout = TimeSpan.FromSeconds(section.Number("PROBE_TIMEOUT", 1.0, 0.2, 60, " (seconds)")),
+            Dashboard = section.Switch("DASHBOARD", false),
             Tls = TlsSection.Read(section),
             TrustedNetwork = section.Optional<NetworkList>("TRUSTED_NETWORK", Addresses.NetworkAllowed, NetworkList.TryParse, NetworkList.None) ?? NetworkList.None,
         };

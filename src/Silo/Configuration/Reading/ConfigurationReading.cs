@@ -26,5 +26,8 @@ public sealed record ConfigurationFault(string Source, string Path, string Text)
 /// <param name="Origin">Where it comes from when it does not stand in the file as it is: <c>default</c>, <c>environment variable X</c>, <c>--data</c>.</param>
 public sealed record EffectiveSetting(string Path, string Shown, string? Origin)
 {
+    /// <summary>The value itself where it is not to be shown, to tell whether it changed.</summary>
+    internal Secret? Hidden { get; init; }
+
     public override string ToString() => Origin is null ? $"{Path} = {Shown}" : $"{Path} = {Shown}  # {Origin}";
 }

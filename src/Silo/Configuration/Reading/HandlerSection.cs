@@ -132,7 +132,15 @@ internal static class HandlerSection
             }
 
             var isSecret = SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
-            section.Context.Note(given.Path, isSecret ? "(set)" : ShownText.Of(given.Text), given.Origin);
+            if (isSecret)
+            {
+                section.Context.NoteSecret(given.Path, given.Text, given.Origin);
+            }
+            else
+            {
+                section.Context.Note(given.Path, ShownText.Of(given.Text), given.Origin);
+            }
+
             own.Add(key, given.Text);
         }
 

@@ -32,6 +32,9 @@ internal sealed class ReadingContext(string source, IReadOnlyDictionary<string, 
 
     public void Note(string path, string shown, string? origin) => Settings.Add(new(path, shown, origin));
 
+    /// <summary>Notes that it is set; the value only serves to tell whether it changed.</summary>
+    public void NoteSecret(string path, string value, string? origin) => Settings.Add(new(path, "(set)", origin) { Hidden = new(value) });
+
     /// <summary>Reports a value that does not do, with the value.</summary>
     public void Refuse(Setting setting, string allowed) =>
         Fault(setting.Path, $"{Given(setting)} given{From(setting)}; allowed: {allowed}");

@@ -33,7 +33,7 @@ internal static class SectionValues
             return null;
         }
 
-        section.Context.Note(given.Path, "(set)", given.Origin);
+        section.Context.NoteSecret(given.Path, text, given.Origin);
         return new(text);
     }
 

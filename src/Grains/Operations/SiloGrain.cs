@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TomOrleans.Operations;
+
+namespace TomOrleans.Grains.Operations;
+
+/// <summary>Speaks for the silo that it lives in.</summary>
+[GrainType("silo"), OwnSiloPlacement]
+public sealed class SiloGrain(ILocalSiloDetails silo, SiloIdentity identity, IConfigurationFile configuration, SiloChecks checks, TimeProvider time) : Grain, ISiloGrain
+{
+    public Task<SiloFacts> GetFactsAsync()
+    {
+        using var process = Process.GetCurrentProcess();
+        return Task.FromResult(new SiloFacts
+        {
+            Name = silo.Name,
+            Version = identity.Version,
+            Configuration = configuration.Fingerprint,
+            StartedMicroseconds = (long)(process.StartTime.ToUniversalTime() - DateTime.UnixEpoch).TotalMicroseconds,
+            NowMicroseconds = Clock.Microseconds(time),
+            MemoryBytes = process.WorkingSet64,
+            Gateway = identity.Gateway,
+        });
+    }
+
+    public Task<ImmutableArray<string>> GetSharedSettingsAsync() => Task.FromResult(configuration.SharedSettings);
+
+    public Task<ImmutableArray<CheckResult>> CheckAsync() => checks.RunAsync();
+
+    public Task<ReloadPlan> PlanReloadAsync() => Task.FromResult(configuration.Plan());
+
+    public Task ReloadAsync(string digest) => configuration.ApplyAsync(digest);
+}

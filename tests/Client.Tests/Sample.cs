@@ -58,7 +58,22 @@ internal static class Sample
     {
         TomName = "Las Campanas [red]TOM",
         IsSandbox = true,
-        Silos = [new("S1", "127.0.0.1:11111", "active", "0.1.0")],
+        Silos =
+        [
+            new("S1", "127.0.0.1:11111", "active", "0.1.0")
+            {
+                Facts = new()
+                {
+                    Name = "S1",
+                    Version = "0.1.0",
+                    Configuration = "a1b2c3d4",
+                    StartedMicroseconds = Time,
+                    NowMicroseconds = Time + (185L * 60_000_000),
+                    MemoryBytes = (212L << 20) + 5,
+                    Gateway = "127.0.0.1:30000",
+                },
+            },
+        ],
         Streams = [new() { Id = "sandbox", Kind = "sandbox", State = "connected", Topics = [Topic], Problems = ["gcn.secret: forbidden"] }],
         Targets = 2,
         Points = 12345,

@@ -13,6 +13,20 @@ namespace TomOrleans.Client.Tests.EndToEnd;
 public sealed class SampleTomGrain : Grain, ITomGrain
 {
     public Task<TomStatus> GetStatusAsync() => Task.FromResult(Sample.Status);
+
+    public Task<ImmutableArray<CheckResult>> CheckAsync() => Task.FromResult<ImmutableArray<CheckResult>>(
+    [
+        new("one", "database", CheckState.Ok, "answers in 0.3 ms"),
+        new(null, "stream hop", CheckState.Failed, "refused: no such user\u001b[31m", "check the account"),
+        new("one", "clock", CheckState.Warning, "differs by 3.0 s", "set both by NTP"),
+    ]);
+
+    public Task<ReloadReport> ReloadAsync(bool dryRun) => Task.FromResult(new ReloadReport
+    {
+        Applied = dryRun ? [] : ["one", "two"],
+        Faults = [],
+        Changes = [new("DATA_SHARING.hermes.BASE_URL", "https://one.example/", "https://two.example/"), new("DATA_SHARING.hermes.HERMES_API_KEY", "(set)", "(set)")],
+    });
 }
 
 public sealed class SampleNoticesGrain : Grain, INoticesGrain

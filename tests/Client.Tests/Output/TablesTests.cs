@@ -11,9 +11,9 @@ public sealed class TablesTests
         """
         Las Campanas [red]TOM (sandbox): 2 targets, 12,345 points
 
-         Silo  Address          State   Version
-        ────────────────────────────────────────
-         S1    127.0.0.1:11111  active  0.1.0
+         Silo  Address          State   Version  Up         MiB  Configuration
+        ───────────────────────────────────────────────────────────────────────
+         S1    127.0.0.1:11111  active  0.1.0    3 h 5 min  212  a1b2c3d4
 
 
          Stream   Kind     State      Topics  Lag
@@ -40,9 +40,9 @@ public sealed class TablesTests
         """
         Las Campanas [red]TOM: 1 target, 12,345 points
 
-         Silo  Address          State   Version
-        ────────────────────────────────────────
-         S1    127.0.0.1:11111  active  0.1.0
+         Silo  Address          State   Version  Up         MiB  Configuration
+        ───────────────────────────────────────────────────────────────────────
+         S1    127.0.0.1:11111  active  0.1.0    3 h 5 min  212  a1b2c3d4
 
         No streams: none is active in ALERT_STREAMS.
         No destinations: DATA_SHARING is empty.

@@ -119,7 +119,7 @@ internal sealed class LiveTom : IAsyncDisposable
         silo.AddEvents();
         silo.AddTargets();
         silo.AddAlerts([stream]);
-        silo.AddOperations(new("A TOM", IsSandbox: false));
+        silo.AddOperations(new("A TOM", IsSandbox: false), new("test", Path.GetTempPath(), ""));
         silo.Services.AddSharing([], "A TOM");
         if (Notices is not null)
         {

@@ -14,6 +14,10 @@ namespace TomOrleans.Integration.Tests.Page;
 public sealed class TomOfThePageTests(PageWorld world) : Grain, ITomGrain
 {
     public Task<TomStatus> GetStatusAsync() => world.Fault is { } fault ? Task.FromException<TomStatus>(fault) : Task.FromResult(world.Status);
+
+    public Task<ImmutableArray<CheckResult>> CheckAsync() => Task.FromResult(ImmutableArray<CheckResult>.Empty);
+
+    public Task<ReloadReport> ReloadAsync(bool dryRun) => Task.FromResult(new ReloadReport { Applied = [], Faults = [], Changes = [] });
 }
 
 [GrainType("page-test.notices")]

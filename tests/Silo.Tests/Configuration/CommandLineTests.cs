@@ -155,6 +155,8 @@ public sealed class CommandLineTests : IDisposable
                 ShowDatabaseAsync = (configuration, _) => _calls.Contains("fail") ? throw new TomException(TomFault.Unavailable, "no such database") : Called("db status", configuration),
                 MigrateDatabaseAsync = (configuration, _) => Called("db migrate", configuration),
                 ScriptDatabaseAsync = (configuration, _) => Called("db script", configuration),
+                CopyDatabaseAsync = (configuration, folder, _) => Called($"db copy {folder}", configuration),
+                BackUpDatabaseAsync = (configuration, folder, _) => Called($"db backup {folder}", configuration),
             },
             environment).InvokeAsync(arguments, _output, _error);
 

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Grains.Security;
+using TomOrleans.Security;
+using TomOrleans.Silo.Configuration;
+using TomOrleans.Silo.Configuration.Reading;
+using TomOrleans.Silo.Hosting;
+using TomOrleans.Storage;
+
+namespace TomOrleans.Silo.Tests.Security;
+
+/// <summary>A whole silo in this process, as the program builds it, so that its endpoints can be listed; with a token of each role.</summary>
+public sealed class InProcessSilo : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-doors-");
+    private readonly Dictionary<TomRole, string> _tokens = [];
+    private DataFolder? _data;
+    private TomDatabase? _database;
+    private WebApplication? _app;
+
+    public WebApplication App => _app!;
+
+    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public string TokenOf(TomRole role) => _tokens[role];
+
+    public async ValueTask InitializeAsync()
+    {
+        var file = Path.Combine(_folder.FullName, "tom.json");
+        var (silo, gateway) = (FreePort(), FreePort());
+        await File.WriteAllTextAsync(file, $$"""
+            { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
+              "CLUSTER": { "SILO_PORT": {{silo}}, "GATEWAY_PORT": {{gateway}}, "DASHBOARD": true } }
+            """);
+        var reading = TomConfigurationReader.Read(file, new Dictionary<string, string>());
+        Assert.Equal("", ConfigurationPrinter.Faults(reading));
+        var configuration = reading.Configuration!;
+        _data = DataFolder.Take(configuration.DataPath);
+        _database = await Databases.OpenAsync(configuration, migrate: true);
+        _app = SiloApp.Build(configuration, _data, _database, null);
+        await SiloApp.StartAsync(_app, configuration, _data, null);
+        foreach (var role in Enum.GetValues<TomRole>().Where(role => role != TomRole.Silo))
+        {
+            _tokens[role] = await _app.Services.GetRequiredService<TokenRoles>().IssueAsync(role, $"a {role}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        _data?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -6,6 +6,9 @@ namespace TomOrleans.Grains.Operations;
 /// <summary>The configuration of this silo and the file it comes from; the host's.</summary>
 public interface IConfigurationFile
 {
+    /// <summary>False where the silo runs without one: then nothing can be taken over.</summary>
+    bool Exists { get; }
+
     /// <summary>What this silo runs with and all silos must agree in, one <c>KEY = value</c> each, without secrets.</summary>
     ImmutableArray<string> SharedSettings { get; }
 

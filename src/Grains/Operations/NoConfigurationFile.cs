@@ -8,6 +8,8 @@ internal sealed class NoConfigurationFile : IConfigurationFile
 {
     private const string Reason = "this silo has no configuration file that could be taken over";
 
+    public bool Exists => false;
+
     public ImmutableArray<string> SharedSettings => [];
 
     public string Fingerprint => "none";

@@ -27,6 +27,11 @@ public sealed class SiloChecks(
 
     private CheckResult Configuration()
     {
+        if (!configuration.Exists)
+        {
+            return Found("configuration", CheckState.Ok, "runs without a file");
+        }
+
         var plan = configuration.Plan();
         return plan.Faults.Length > 0
             ? Found("configuration", CheckState.Warning, $"the file has {Count(plan.Faults.Length, "fault")} now and would be refused: {plan.Faults[0]}", "mend the file; what runs is not touched by it")

@@ -24,9 +24,11 @@ public sealed partial class ConfigurationFile(
 
     private volatile ConfigurationReading? _reading = running.Source?.Reading;
 
+    public bool Exists => _reading is not null;
+
     public ImmutableArray<string> SharedSettings => _reading is { } reading ? SettingComparison.Shared(reading) : [];
 
-    public string Fingerprint => DigestOf(SharedSettings)[..8];
+    public string Fingerprint => Exists ? DigestOf(SharedSettings)[..8] : "none";
 
     public ReloadPlan Plan() => _reading is { } before ? PlanOf(before, running.Source!.ReadAgain()) : new()
     {

@@ -135,10 +135,10 @@ public static class GrainsHosting
     }
 
     /// <summary>A host that can take its configuration over while it runs registers an <see cref="IConfigurationFile"/> too.</summary>
-    public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity, SiloIdentity self)
+    public static ISiloBuilder AddOperations(this ISiloBuilder silo, TomIdentity identity, SiloIdentity? self = null)
     {
         silo.Services.AddSingleton(identity);
-        silo.Services.AddSingleton(self);
+        silo.Services.AddSingleton(self ?? new("unknown", Environment.CurrentDirectory, ""));
         silo.Services.AddSingleton<SiloChecks>();
         silo.Services.TryAddSingleton<IConfigurationFile, NoConfigurationFile>();
         silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();

@@ -9,12 +9,16 @@ using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Targets;
 
-/// <summary>Reads all rows of a target and sets their flag. Holds nothing: the grain that owns the target need not know, as what it remembers stays true.</summary>
+/// <summary>
+/// Reads all rows of a target and sets their flag. Holds nothing but the light curve of a file that is being written: the grain that owns the target need not know, as what it remembers stays true.
+/// </summary>
 [GrainType("target-photometry"), StatelessWorker]
 public sealed class TargetPhotometryGrain(TargetTable targets, PhotometryTable photometry, PhotometryRetraction retraction, EventQueue events) : Grain, ITargetPhotometryGrain
 {
-    /// <summary>Some 20 MB of text, below what a message may hold.</summary>
-    private const int PointsOfPage = 100_000;
+    /// <summary>Few enough that the first page of a large target comes soon: the rest is written while it travels.</summary>
+    private const int PointsOfPage = 10_000;
+
+    private ImmutableArray<PhotometryPoint>? _beingWritten;
 
     private long Id => this.GetPrimaryKeyLong();
 
@@ -43,8 +47,12 @@ public sealed class TargetPhotometryGrain(TargetTable targets, PhotometryTable p
     public async Task<PhotometryFilePage> ExportAsync(PhotometryFileFormat format, int from)
     {
         var row = await RequireAsync();
-        var points = LightCurve.Shown(await photometry.ReadAsync(Id), includeRetracted: true);
-        return PhotometryFileWriters.Page(format, TargetViews.Of(row, new Dictionary<long, PhotometryRow>()), points, Math.Max(0, from), PointsOfPage);
+
+        // Kept from page to page, so that a file is of one moment; a page that another activation is asked for reads anew.
+        var points = from > 0 && _beingWritten is { } kept ? kept : LightCurve.Shown(await photometry.ReadAsync(Id), includeRetracted: true);
+        var page = PhotometryFileWriters.Page(format, TargetViews.Of(row, new Dictionary<long, PhotometryRow>()), points, Math.Max(0, from), PointsOfPage);
+        _beingWritten = page.Next is null ? null : points;
+        return page;
     }
 
     private async Task<TargetRow> RequireAsync() =>

@@ -4,12 +4,14 @@ namespace TomOrleans.Storage.Photometry;
 /// <remarks>There are many of them: of a number that may be missing only the number is kept, not-a-number where it is missing.</remarks>
 public sealed record PhotometryRow
 {
+    public const int MostComment = 2_000;
+
     private readonly double _value = double.NaN;
     private readonly double _error = double.NaN;
     private readonly double _limit = double.NaN;
     private readonly double _limitError = double.NaN;
+    private readonly double _limitSigma = double.NaN;
     private readonly double _exposureSeconds = double.NaN;
-    public const int MostComment = 2_000;
 
     /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
     public required long Identity { get; init; }
@@ -38,7 +40,7 @@ public sealed record PhotometryRow
     public int LimitUnit { get; init; }
 
     /// <summary>How many standard deviations the limit stands for; null when not stated.</summary>
-    public double? LimitSigma { get; init; }
+    public double? LimitSigma { get => OrNull(_limitSigma); init => _limitSigma = value ?? double.NaN; }
 
     /// <summary>[s]</summary>
     public double? ExposureSeconds { get => OrNull(_exposureSeconds); init => _exposureSeconds = value ?? double.NaN; }
@@ -77,6 +79,6 @@ public enum RowFate
     /// <summary>Inserted, the first content of its identity; but another origin had stated the same value of this time, band and telescope, so it is no measurement of its own.</summary>
     Witness,
 
-    /// <summary>There already, or second-hand beside what is there. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
+    /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
     Known,
 }

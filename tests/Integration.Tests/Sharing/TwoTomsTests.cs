@@ -130,7 +130,7 @@ public sealed class TwoTomsTests : IAsyncDisposable
         await ProduceAsync("pipeline-b", i, $"\"{second:yyyy-MM-ddTHH:mm:ssZ}\"", 17.3 + (i * 0.001) + (revision * 0.0001), "mJy");
     }
 
-    private Task ProduceAsync(string topic, int i, string time, double brightness, string unit) => _producer.PublishAsync(topic, new()
+    private Task<StreamReceipt> ProduceAsync(string topic, int i, string time, double brightness, string unit) => _producer.PublishAsync(topic, new()
     {
         Value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""
             {"title": "t", "topic": "{{{topic}}}", "submitter": "{{{topic}}}", "message_text": "", "authors": "", "data": {

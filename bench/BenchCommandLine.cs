@@ -45,7 +45,7 @@ internal sealed class BenchCommandLine
             ingest,
             Verb("durable", "The whole durable path, to the last point and cursor on disk, beside a raw consumer of the same messages.", DurableVerb.RunAsync),
             Verb("decode", "Decoding alone, beside System.Text.Json on the same bytes.", DecodeVerb.RunAsync),
-            Verb("targets", "A point more on targets of all sizes, a large file imported, a large light curve written; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", PhotometryCases.RunAsync),
+            Verb("targets", "Targets found by name and place, a point more on targets of all sizes, large files; SQLite, and PostgreSQL where TOM_TEST_POSTGRES names one.", TargetsVerb.RunAsync),
             NotYet("sharing"),
             broker,
             BacklogTomVerb(),

@@ -25,6 +25,8 @@ internal sealed class Report
         Fact("loadAverageBefore", MachineFacts.LoadAverage());
     }
 
+    private readonly List<TimedResult> _timed = [];
+
     public static TextWriter Progress => Console.Error;
 
     public void Fact(string name, string text) => _facts.Add((name, text));
@@ -52,12 +54,15 @@ internal sealed class Report
     /// <param name="references">By whose rates theirs are divided; the document has the first.</param>
     public void Add(IReadOnlyList<Result> results, params string[] references) => _contests.Add((results, references));
 
+    /// <summary>A case that has a time to answer in.</summary>
+    public void Add(TimedResult result) => _timed.Add(result);
+
     public void Print()
     {
         Fact("loadAverageAfter", MachineFacts.LoadAverage());
         if (_options.Json)
         {
-            var cases = _contests.SelectMany(contest => contest.Results.Select(result => CaseOf(result, contest.Results, contest.References[0]))).ToArray();
+            var cases = _contests.SelectMany(contest => contest.Results.Select(result => CaseOf(result, contest.Results, contest.References[0]))).Concat(_timed.Select(CaseOf)).ToArray();
             Console.WriteLine(JsonSerializer.Serialize(new(_facts.ToDictionary(fact => fact.Name, fact => fact.Text), cases), BenchJson.Default.BenchDocument));
             return;
         }
@@ -76,6 +81,42 @@ internal sealed class Report
         {
             AnsiConsole.Write(TableOf(results, references));
         }
+
+        if (_timed.Count > 0)
+        {
+            AnsiConsole.Write(TableOf(_timed));
+        }
+    }
+
+    private static BenchCase CaseOf(TimedResult result) => new(
+        result.Case.Name,
+        "ms",
+        Math.Round(Spread.Of(result.Rounds.Select(round => round.Milliseconds)).Median, 4),
+        RatioTo: null,
+        Ratio: null,
+        Math.Round(Spread.Of(result.Rounds.Select(round => round.CpuMicroseconds)).Median, 2),
+        Math.Round(Spread.Of(result.Rounds.Select(round => round.Bytes)).Median),
+        [.. result.Rounds.Select(round => new BenchRound(Math.Round(round.Milliseconds, 4), null, Math.Round(round.CpuMicroseconds, 2), Math.Round(round.Bytes)))]);
+
+    private static Table TableOf(List<TimedResult> timed)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("case");
+        table.AddColumns(Right("ms"), Right("at most"), Right("CPU us"), Right("bytes"));
+        foreach (var result in timed)
+        {
+            string[] cells =
+            [
+                result.Case.Name,
+                Text(result.Rounds.Select(round => round.Milliseconds), "0.000"),
+                result.Case.BarMilliseconds.ToString(CultureInfo.InvariantCulture),
+                Text(result.Rounds.Select(round => round.CpuMicroseconds), "0.0"),
+                Text(result.Rounds.Select(round => round.Bytes), "#,0"),
+            ];
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+
+        return table;
     }
 
     private static BenchCase CaseOf(Result result, IReadOnlyList<Result> results, string reference)

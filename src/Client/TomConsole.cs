@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TomOrleans.Client.Commands;
+using TomOrleans.Client.Commands.Targets;
 using TomOrleans.Client.Output;
 
 namespace TomOrleans.Client;
@@ -55,7 +56,8 @@ internal static class TomConsole
             TopicsCommand.Create(runner),
             TopicCommand.Create(runner),
             TargetsCommand.Create(runner),
-            TargetCommand.Create(runner),
+            TargetCommand.Create(runner, surroundings),
+            ListCommand.Create(runner, surroundings),
             PhotometryCommand.Create(runner),
             PlotCommand.Create(runner),
             SpectraCommand.Create(runner),

@@ -46,6 +46,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetTable>();
         silo.Services.AddSingleton<TargetUndos>();
         silo.Services.AddSingleton<TargetLists>();
+        silo.Services.AddSingleton<LateTargets>();
         silo.Services.AddSingleton<PhotometryTable>();
         silo.Services.AddSingleton<PhotometryRetraction>();
         silo.Services.AddSingleton<SpectrumTable>();
@@ -131,5 +132,5 @@ public static class GrainsHosting
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
         .AddSingleton<StreamHost>().AddHostedService(provider => provider.GetRequiredService<StreamHost>()).AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
-        .AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>();
+        .AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>().AddHostedService<LateTargetStarter>();
 }

@@ -28,13 +28,18 @@ internal static class ReplayOutput
         replay.CreatedBy,
         Created = TimeText.Exact(replay.CreatedMicroseconds),
         Ended = TimeText.Exact(replay.EndedMicroseconds),
+        Targets = replay.Targets.IsDefault ? [] : replay.Targets,
         WouldChange = replay.Report is { } report ? Document(report) : null,
     };
 
     /// <summary>One line, safe for a terminal.</summary>
     public static string Progress(Replay replay) => SafeText.Line(string.Create(
         CultureInfo.InvariantCulture,
-        $"replay {replay.Id} of {replay.Topic} to {replay.Handler}: {replay.State}, {replay.Passed:N0} of {replay.Total:N0} ({(replay.Total == 0 ? 100 : 100 * replay.Passed / replay.Total)} %)"));
+        $"replay {replay.Id} of {replay.Topic} to {replay.Handler}{For(replay)}: {replay.State}, {replay.Passed:N0} of {replay.Total:N0} ({(replay.Total == 0 ? 100 : 100 * replay.Passed / replay.Total)} %)"));
+
+    private static string For(Replay replay) => replay.Targets.IsDefaultOrEmpty
+        ? ""
+        : $" for {string.Join(", ", replay.Targets.Take(3))}{(replay.Targets.Length > 3 ? $" and {replay.Targets.Length - 3} more" : "")}";
 
     public static void ShowList(Report report, ImmutableArray<Replay> replays)
     {

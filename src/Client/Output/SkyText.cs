@@ -20,6 +20,14 @@ internal static class SkyText
     public static string Declination(double degrees) =>
         (degrees < 0 ? "-" : "+") + Sexagesimal((long)Math.Round(Math.Abs(degrees) * 36_000), 10);
 
+    /// <summary>An angle in the largest unit in which it is at least one: <c>0.35"</c>, <c>2.10'</c>, <c>1.250°</c>.</summary>
+    public static string Separation(double degrees) => degrees switch
+    {
+        < 1.0 / 60 => string.Create(CultureInfo.InvariantCulture, $"{degrees * 3600:0.00}\""),
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{degrees * 60:0.00}'"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{degrees:0.000}°"),
+    };
+
     private static string Sexagesimal(long parts, int perSecond)
     {
         var seconds = parts / perSecond;

@@ -58,6 +58,9 @@ public sealed record Replay
     /// <summary>What would change; null but for a shadow replay.</summary>
     [Id(12)] public ShadowReport? Report { get; init; }
 
+    /// <summary>Only messages about these targets, which came after them, are gone through; empty for all messages.</summary>
+    [Id(13)] public ImmutableArray<string> Targets { get; init; } = [];
+
     /// <summary>True when nothing more happens.</summary>
     public bool HasEnded => EndedMicroseconds is not null;
 }

@@ -46,6 +46,16 @@ public interface ITargetDirectoryGrain : IGrainWithIntegerKey
     [Alias("remove"), AllowRole(TomRole.Contributor)]
     Task<TargetUndo> RemoveAsync(long id);
 
+    /// <summary>
+    /// Has the message log looked through for the target's names again, and with a radius for what lies so near under a name that nobody has: that becomes an alias. Ordered durably when it returns; a
+    /// replay a topic does it (<see cref="Alerts.IReplaysGrain"/>). Adding a target or an alias does so by itself, without a radius. Safe to repeat. Throws <see cref="TomFault.NotFound"/>,
+    /// <see cref="TomFault.Gone"/>, <see cref="TomFault.Invalid"/>.
+    /// </summary>
+    /// <param name="id">Which target.</param>
+    /// <param name="radiusDegrees">[deg], above 0 up to 1; null for names only.</param>
+    [Alias("search-log"), AllowRole(TomRole.Contributor)]
+    Task SearchLogAsync(long id, double? radiusDegrees);
+
     /// <summary>Merges and removals that can be undone, newest first.</summary>
     [Alias("undos"), AllowRole(TomRole.Reader)]
     Task<ImmutableArray<TargetUndo>> ListUndosAsync();

@@ -24,6 +24,9 @@ public sealed record TargetDraft
 
     /// <summary>Names of lists to put it in; those that do not exist are made.</summary>
     [Id(8)] public ImmutableArray<string> Lists { get; init; } = [];
+
+    /// <summary>True to leave alone what kept messages say of it; else they are looked through, soon after.</summary>
+    [Id(9)] public bool IgnoresLog { get; init; }
 }
 
 /// <summary>What a target is to be from now on: all of it but aliases and lists, which have verbs of their own. Read, change with <c>with</c>, give back.</summary>

@@ -64,6 +64,11 @@ public static class SkyCoordinates
         return angle.Value is >= -90 and <= 90 ? angle.Value + 0.0 : null;
     }
 
+    /// <summary>As <see cref="ParseDeclination"/>, for what a person types into a form that says degrees: <c>-02:30:00</c> is degrees too.</summary>
+    /// <returns>[deg], from -90 to 90; null for anything else.</returns>
+    public static double? ParseTypedDeclination(ReadOnlySpan<char> text) =>
+        Sexagesimal.Read(text) is { Unit: not AngleUnit.Hours, Value: >= -90 and <= 90 } angle ? angle.Value + 0.0 : null;
+
     /// <summary>
     /// The angle between two places [deg], by the haversine formula: exact enough from milliarcseconds to nearly 180
     /// degrees.

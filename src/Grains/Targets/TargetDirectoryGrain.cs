@@ -9,7 +9,7 @@ namespace TomOrleans.Grains.Targets;
 
 [GrainType("target-directory"), StatelessWorker]
 public sealed class TargetDirectoryGrain(
-    TargetTable targets, TargetUndos undos, TargetLists lists, PhotometryTable photometry, TargetNameCache names, TimeProvider time) : Grain, ITargetDirectoryGrain
+    TargetTable targets, TargetUndos undos, TargetLists lists, LateTargets late, PhotometryTable photometry, TargetNameCache names, TimeProvider time) : Grain, ITargetDirectoryGrain
 {
     private const int MostPerPage = 1_000;
     private const int MostNames = 10_000;
@@ -108,6 +108,18 @@ public sealed class TargetDirectoryGrain(
         var undo = await undos.RemoveAsync(id, Caller, Now);
         await ForgetAsync(id);
         return TargetViews.Of(undo);
+    });
+
+    public Task SearchLogAsync(long id, double? radiusDegrees) => TargetRefusals.TellAsync(async () =>
+    {
+        var target = await GrainFactory.Target(id).GetAsync();
+        if (radiusDegrees is not null && (radiusDegrees is not (> 0 and <= 1) || target.Type != TargetType.Sidereal || target.RightAscensionDegrees is null))
+        {
+            throw new TomException(TomFault.Invalid, "A radius is above 0 up to 1 degree, around a target with a fixed place on the sky.");
+        }
+
+        await late.AskAsync(id, radiusDegrees, Caller, Now);
+        return true;
     });
 
     public Task<ImmutableArray<TargetUndo>> ListUndosAsync() => TargetRefusals.TellAsync(async () =>

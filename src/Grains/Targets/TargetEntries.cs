@@ -24,6 +24,7 @@ internal static class TargetEntries
         Type = (int)draft.Type,
         Details = TargetDetails.ToJson(draft.Astrometry, draft.Elements),
         Extras = Extras(draft.Extras),
+        SearchesLog = !draft.IgnoresLog,
         Lists = [.. TargetRules.OrEmpty(draft.Lists).Select(List).DistinctBy(list => list.Normalised)],
     };
 

@@ -72,7 +72,7 @@ public sealed class TargetGrain(
         }
 
         TargetRefusals.ThrowIfAny(faults, "The target cannot be called so");
-        await targets.AddAliasesAsync(Id, [.. aliases.Select(TargetEntries.Name)], Caller, Clock.Microseconds(time));
+        await targets.AddAliasesAsync(Id, [.. aliases.Select(TargetEntries.Name)], Caller, Clock.Microseconds(time), searchesLog: true);
     });
 
     public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => ChangeAsync(async () =>

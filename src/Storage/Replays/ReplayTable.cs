@@ -10,13 +10,7 @@ public sealed class ReplayTable(TomDatabase database, GroupCommitWriter writer)
     private const string Columns =
         "id, stream, topic, handler, shadow, request, \"plan\", created_by, created_us, state, note, report, ended_us, owner";
 
-    public Task<long> AddAsync(NewReplay replay) => writer.RunAsync(async context => await context.Sql("""
-        INSERT INTO replay (stream, topic, handler, shadow, request, "plan", state, created_by, created_us, lease_us)
-        VALUES (@stream, @topic, @handler, @shadow, @request, @plan, 0, @by, @now, 0) RETURNING id
-        """)
-        .With("stream", replay.Stream).With("topic", replay.Topic).With("handler", replay.Handler).With("shadow", replay.IsShadow)
-        .With("request", replay.Request).With("plan", replay.Plan).With("by", replay.CreatedBy).With("now", replay.CreatedMicroseconds)
-        .FirstAsync(r => r.GetInt64(0)));
+    public Task<long> AddAsync(NewReplay replay) => writer.RunAsync(context => AddAsync(context, replay));
 
     /// <summary>Null for an unknown id.</summary>
     public Task<ReplayRow?> GetAsync(long id, CancellationToken cancellation = default) => database.ReadAsync(
@@ -53,6 +47,14 @@ public sealed class ReplayTable(TomDatabase database, GroupCommitWriter writer)
     public Task<bool> CancelAsync(long id, long now) => writer.RunAsync(async context =>
         await context.Sql("UPDATE replay SET state = 2, note = NULL, ended_us = @now, owner = NULL WHERE id = @id AND state = 0")
             .With("id", id).With("now", now).ExecuteAsync() > 0);
+
+    internal static Task<long> AddAsync(DbTransactionContext context, NewReplay replay) => context.Sql("""
+        INSERT INTO replay (stream, topic, handler, shadow, request, "plan", state, created_by, created_us, lease_us)
+        VALUES (@stream, @topic, @handler, @shadow, @request, @plan, 0, @by, @now, 0) RETURNING id
+        """)
+        .With("stream", replay.Stream).With("topic", replay.Topic).With("handler", replay.Handler).With("shadow", replay.IsShadow)
+        .With("request", replay.Request).With("plan", replay.Plan).With("by", replay.CreatedBy).With("now", replay.CreatedMicroseconds)
+        .FirstAsync(r => r.GetInt64(0));
 
     private static ReplayRow Read(DbDataReader r) => new()
     {

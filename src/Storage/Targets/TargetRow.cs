@@ -58,6 +58,9 @@ public sealed record NewTarget(IReadOnlyList<TargetNameEntry> Names, double? Rig
 
     /// <summary>Lists to put it in; those that do not exist are made.</summary>
     public IReadOnlyList<TargetNameEntry> Lists { get; init; } = [];
+
+    /// <summary>True to have the message log looked through for it.</summary>
+    public bool SearchesLog { get; init; }
 }
 
 /// <summary>What a target is to be, its aliases and lists apart.</summary>

@@ -29,7 +29,12 @@ public sealed partial class TargetTable
     }
 
     /// <summary>Adds aliases, all or none; those it has already do not matter. Throws <see cref="UnknownTargetException"/>, <see cref="NameTakenException"/>.</summary>
-    public async Task AddAliasesAsync(long id, IReadOnlyList<TargetNameEntry> aliases, string by, long at)
+    /// <param name="id">Which target.</param>
+    /// <param name="aliases">What it is called too.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="at">When [us since 1970, UTC].</param>
+    /// <param name="searchesLog">True to have the message log looked through for it.</param>
+    public async Task AddAliasesAsync(long id, IReadOnlyList<TargetNameEntry> aliases, string by, long at, bool searchesLog)
     {
         TargetStatements.Check(aliases, [], []);
         await writer.RunAsync(async context =>
@@ -44,6 +49,8 @@ public sealed partial class TargetTable
             }
 
             await TargetStatements.TouchAsync(context, id, by, Later(at, target));
+            if (searchesLog)
+                await LateTargets.AskAsync(context, id, null, by, at);
             return true;
         });
     }

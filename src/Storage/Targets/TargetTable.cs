@@ -139,6 +139,8 @@ public sealed partial class TargetTable(TomDatabase database, GroupCommitWriter 
             await TargetStatements.SetExtrasAsync(context, id, target.Extras);
         foreach (var list in target.Lists)
             await TargetLists.AddAsync(context, list, id, target.CreatedBy, target.CreatedMicroseconds);
+        if (target.SearchesLog)
+            await LateTargets.AskAsync(context, id, null, target.CreatedBy, target.CreatedMicroseconds);
         return (id, true);
     }
 

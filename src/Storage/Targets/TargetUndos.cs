@@ -60,6 +60,11 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
             await MergeStatements.TakeBackAsync(context, undo.Id, undo.TargetId, into);
             await TargetFollowers.OfJson(moved!).MoveBackAsync(context, undo.TargetId, into);
         }
+        else
+        {
+            // Messages that named it while it was gone found nobody.
+            await LateTargets.AskAsync(context, undo.TargetId, null, by, at);
+        }
 
         await context.Sql("UPDATE target SET gone_us = NULL, merged_into = NULL, modified_us = @at, modified_by = @by WHERE id = @id")
             .With("at", Math.Max(at, target.ModifiedMicroseconds + 1)).With("by", by).With("id", target.Id).ExecuteAsync();

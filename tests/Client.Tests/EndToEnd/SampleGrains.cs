@@ -78,6 +78,8 @@ public sealed class SampleTargetDirectoryGrain : Grain, ITargetDirectoryGrain
 
     public Task<TargetUndo> RemoveAsync(long id) => Task.FromResult(Sample.Undo with { Kind = TargetUndoKind.Remove, IntoId = null, IntoName = null });
 
+    public Task SearchLogAsync(long id, double? radiusDegrees) => Task.CompletedTask;
+
     public Task<ImmutableArray<TargetUndo>> ListUndosAsync() => Task.FromResult<ImmutableArray<TargetUndo>>([Sample.Undo]);
 
     public Task<TargetUndone> UndoAsync(long undo) => undo == Sample.Undo.Id

@@ -59,6 +59,8 @@ public sealed class DirectoryOfThePageTests(PageWorld world) : Grain, ITargetDir
 
     public Task<TargetUndo> RemoveAsync(long id) => throw new NotSupportedException();
 
+    public Task SearchLogAsync(long id, double? radiusDegrees) => throw new NotSupportedException();
+
     public Task<ImmutableArray<TargetUndo>> ListUndosAsync() => Task.FromResult(ImmutableArray<TargetUndo>.Empty);
 
     public Task<TargetUndone> UndoAsync(long undo) => throw new NotSupportedException();

@@ -106,8 +106,8 @@ public abstract class TargetChangesTests(ITestDatabase test) : DatabaseTest(test
         await Table.AddAsync(Rows.Target("other"));
         var id = await Table.AddAsync(Rows.Target("A", null, null, "B"));
 
-        await Table.AddAliasesAsync(id, [Name("b"), Name("C"), Name("c")], "x", 5);
-        await Assert.ThrowsAsync<NameTakenException>(() => Table.AddAliasesAsync(id, [Name("D"), Name("OTHER")], "x", 6));
+        await Table.AddAliasesAsync(id, [Name("b"), Name("C"), Name("c")], "x", 5, searchesLog: true);
+        await Assert.ThrowsAsync<NameTakenException>(() => Table.AddAliasesAsync(id, [Name("D"), Name("OTHER")], "x", 6, searchesLog: true));
 
         Assert.Equal(["B", "C"], Assert.Single(await Table.GetAsync([id])).Aliases);
     }
@@ -130,7 +130,7 @@ public abstract class TargetChangesTests(ITestDatabase test) : DatabaseTest(test
     public async Task Unknown_target_is_refused()
     {
         await Assert.ThrowsAsync<UnknownTargetException>(() => Table.EditAsync(77, Change("A")));
-        await Assert.ThrowsAsync<UnknownTargetException>(() => Table.AddAliasesAsync(77, [Name("A")], "x", 1));
+        await Assert.ThrowsAsync<UnknownTargetException>(() => Table.AddAliasesAsync(77, [Name("A")], "x", 1, searchesLog: true));
     }
 
     [Fact]

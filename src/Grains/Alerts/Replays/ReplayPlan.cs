@@ -10,6 +10,9 @@ namespace TomOrleans.Grains.Alerts.Replays;
 /// <param name="EndMicroseconds">Messages of this time and later are passed over [us since 1970, UTC].</param>
 public sealed record ReplayPlan(bool FromLog, ImmutableArray<ReplayPart> Parts, long FromMicroseconds, long EndMicroseconds)
 {
+    /// <summary>Only messages about these targets; null for all.</summary>
+    public ReplayTargets? Targets { get; init; }
+
     public long Total => Parts.Sum(part => part.End - part.Start);
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -4,6 +4,7 @@ using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Shadow;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Replays;
+using TomOrleans.Storage.Targets;
 
 namespace TomOrleans.Grains.Alerts.Replays;
 
@@ -12,7 +13,7 @@ namespace TomOrleans.Grains.Alerts.Replays;
 /// again when it was interrupted.
 /// </summary>
 public sealed class ReplayWork(
-    ReplayReader reader, StreamCatalog catalog, CursorTable cursors, HandlerLaneFactory lanes, IEnumerable<IShadowHandler> shadows, ILocalSiloDetails silo, TimeProvider time)
+    ReplayReader reader, StreamCatalog catalog, CursorTable cursors, TargetTable targets, HandlerLaneFactory lanes, IEnumerable<IShadowHandler> shadows, ILocalSiloDetails silo, TimeProvider time)
 {
     private const int PartitionsAtOnce = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -47,9 +48,11 @@ public sealed class ReplayWork(
         var claim = new CursorClaim(new(topic.Stream, topic.Topic, part.Partition, definition.Id), silo.Name, part.Start, ClusterId: null);
         var cursor = (await PersistAsync(() => cursors.ClaimAsync([claim]), progress, cancellation))[0];
         var lane = lanes.Create(partition, definition, cursor);
+        var search = plan.Targets is { } wanted ? await PersistAsync(() => LateSearch.BeginAsync(wanted, targets, time), progress, cancellation) : null;
         while (lane.Cursor.Next < part.End)
         {
-            var (alerts, next) = await PersistAsync(() => reader.ReadAsync(topic, plan, part, lane.Cursor.Next, cancellation), progress, cancellation);
+            var (read, next) = await PersistAsync(() => reader.ReadAsync(topic, plan, part, lane.Cursor.Next, cancellation), progress, cancellation);
+            var alerts = search is null ? read : await PersistAsync(() => search.ChooseAsync(read), progress, cancellation);
             await PersistAsync(
                 async () =>
                 {

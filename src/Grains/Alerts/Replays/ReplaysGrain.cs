@@ -103,6 +103,7 @@ public sealed class ReplaysGrain(ReplayTable replays, CursorTable cursors, Repla
             CreatedMicroseconds = row.Replay.CreatedMicroseconds,
             EndedMicroseconds = row.EndedMicroseconds,
             Report = report,
+            Targets = plan.Targets?.Names ?? [],
         };
     }
 

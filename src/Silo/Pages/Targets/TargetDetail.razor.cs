@@ -22,6 +22,7 @@ public sealed partial class TargetDetail : LivePage
     private LightCurve _curve = LightCurve.Empty;
     private DateTimeOffset _fetchedAt;
     private bool _maySharePoints;
+    private bool _mayChange;
     private int _beat;
 
     /// <summary>Main name or alias.</summary>
@@ -32,6 +33,7 @@ public sealed partial class TargetDetail : LivePage
     protected override async Task OnInitializedAsync()
     {
         _maySharePoints = await Visitor.MayAsync(TomRole.Sharer);
+        _mayChange = await Visitor.MayAsync(TomRole.Contributor);
         await base.OnInitializedAsync();
     }
 
@@ -77,6 +79,15 @@ public sealed partial class TargetDetail : LivePage
     private static bool IsSame(Target before, Target after) =>
         before with { Aliases = after.Aliases, AliasOrdinals = after.AliasOrdinals, Extras = after.Extras, Lists = after.Lists } == after
         && before.Aliases.SequenceEqual(after.Aliases) && before.Extras.SequenceEqual(after.Extras) && before.Lists.SequenceEqual(after.Lists);
+
+    private async Task EditAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<TargetDialog>($"Edit {_target!.Name}", new DialogParameters<TargetDialog> { { dialog => dialog.Target, _target } });
+        if (await dialog.Result is { Canceled: false })
+        {
+            await LookNowAsync();
+        }
+    }
 
     private async Task ShareAsync()
     {

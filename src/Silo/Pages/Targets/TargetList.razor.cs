@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using TomOrleans.Security;
 using TomOrleans.Silo.Pages.Live;
 using TomOrleans.Targets;
 
@@ -13,9 +16,16 @@ public sealed partial class TargetList : LivePage
     private const int BeatsPerDrawing = 10;
 
     private TargetPage? _page;
+    private ImmutableArray<TomOrleans.Targets.TargetList> _lists = [];
+    private bool _mayAdd;
     private int _beat;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    /// <summary>Only those in this list.</summary>
+    [SupplyParameterFromQuery(Name = "list")] private string? List { get; set; }
 
     [SupplyParameterFromQuery(Name = "q")] private string? Text { get; set; }
 
@@ -35,11 +45,27 @@ public sealed partial class TargetList : LivePage
             return false;
         }
 
-        _page = await Grains.TargetDirectory().ListAsync(new() { Text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(), Limit = PageSize, Offset = PageIndex * PageSize, LatestFirst = !ByName });
+        _lists = await Grains.TargetLists().ListAsync();
+        _page = await Grains.TargetDirectory().ListAsync(new() { Text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(), List = string.IsNullOrEmpty(List) ? null : List, Limit = PageSize, Offset = PageIndex * PageSize, LatestFirst = !ByName });
         return true;
     }
 
+    protected override async Task OnInitializedAsync()
+    {
+        _mayAdd = await Visitor.MayAsync(TomRole.Contributor);
+        await base.OnInitializedAsync();
+    }
+
     protected override Task OnParametersSetAsync() => IsLoaded ? LookNowAsync() : Task.CompletedTask;
+
+    private async Task AddAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<TargetDialog>("Add a target");
+        if (await dialog.Result is { Canceled: false, Data: string name })
+        {
+            Navigation.NavigateTo(TargetLinks.To(name));
+        }
+    }
 
     private Task SearchAsync(string? text) => GoAsync(new() { ["q"] = string.IsNullOrWhiteSpace(text) ? null : text, ["page"] = null });
 

@@ -24,6 +24,8 @@ internal static class ContinuousCommand
     private static Verb AddCommand(CommandRunner runner)
     {
         var name = TargetArgument.Create();
+        name.Arity = ArgumentArity.ZeroOrOne;
+        var list = new Option<string>("--list") { HelpName = "name", Description = "All targets that are in this list when a point comes, instead of one target." };
         var to = Parsed.Option(
             "--to",
             "DEST[:TOPIC]",
@@ -40,16 +42,25 @@ internal static class ContinuousCommand
             "add",
             "Orders that every new value of a target's points is shared, revisions too, a few seconds after it came. What was withdrawn, and what came from there, is not.",
             "tom continuous add SIM-001 --to hermes:hermes.test",
-            "tom continuous add SIM-001 --to not-my-tom --existing")
+            "tom continuous add SIM-001 --to not-my-tom --existing",
+            "tom continuous add --list 'Bright ones' --to hermes:hermes.test")
         {
-            name, to, existing,
+            name, to, list, existing,
         };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetResult(name) is null or { Tokens.Count: 0 }) == (result.GetResult(list) is null))
+            {
+                result.AddError("NAME or --list: say which target, or which list");
+            }
+        });
         command.SetAction(runner.Connected(async (run, _) =>
         {
             var (destination, topic) = run.Arguments.GetRequiredValue(to)!.Value;
             var order = await run.Grains.ContinuousShares().AddAsync(new()
             {
-                Target = run.Arguments.GetRequiredValue(name),
+                Target = run.Arguments.GetValue(name) ?? "",
+                List = run.Arguments.GetValue(list),
                 Destination = destination,
                 Topic = topic,
                 Existing = run.Arguments.GetValue(existing),
@@ -63,7 +74,7 @@ internal static class ContinuousCommand
     private static Verb ListCommand(CommandRunner runner)
     {
         var destination = new Option<string>("--destination") { HelpName = "name", Description = "Only those to this destination." };
-        var target = new Option<string>("--target") { HelpName = "name", Description = "Only those of this target." };
+        var target = new Option<string>("--target") { HelpName = "name", Description = "Only those of this target, by itself or by its lists." };
         var command = new Verb("list", "Continuous shares, oldest first.", "tom continuous list", "tom continuous list --target SIM-001 --json") { destination, target };
         command.SetAction(runner.Connected(async (run, _) =>
         {

@@ -8,8 +8,8 @@ namespace TomOrleans.Sharing;
 public interface IContinuousSharesGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Orders that every new value of a target's points goes to a destination. When it returns the order is durable, and no value stored from then on is missed; each is shared once. Not
-    /// twice for the same target, destination and topic. Throws <see cref="TomException"/>: <see cref="TomFault.NotFound"/> for an unknown target or destination,
+    /// Orders that every new value of the points of a target, or of all targets in a list, goes to a destination. When it returns the order is durable, and no value stored from then on is missed; each is shared once. Not
+    /// twice for the same target, destination and topic. Throws <see cref="TomException"/>: <see cref="TomFault.NotFound"/> for an unknown target, list or destination,
     /// <see cref="TomFault.Invalid"/> for a topic or target that can never be shared, <see cref="TomFault.Conflict"/> where there is such an order already.
     /// </summary>
     [Alias("add"), AllowRole(TomRole.Sharer)]
@@ -30,7 +30,7 @@ public interface IContinuousSharesGrain : IGrainWithIntegerKey
 [GenerateSerializer, Immutable, Alias("tom.continuous-share-request")]
 public sealed record ContinuousShareRequest
 {
-    /// <summary>Name or alias of the target.</summary>
+    /// <summary>Name or alias of the target; empty for the order of a list.</summary>
     [Id(0)] public required string Target { get; init; }
     [Id(1)] public required string Destination { get; init; }
 
@@ -39,6 +39,9 @@ public sealed record ContinuousShareRequest
 
     /// <summary>True to share what the target has already, too: what was not shared there before.</summary>
     [Id(3)] public bool Existing { get; init; }
+
+    /// <summary>Name of a list: all targets that are in it when a value comes. Null for the order of one target.</summary>
+    [Id(4)] public string? List { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("tom.continuous-share-query")]
@@ -47,7 +50,7 @@ public sealed record ContinuousShareQuery
     /// <summary>Null for all.</summary>
     [Id(0)] public string? Destination { get; init; }
 
-    /// <summary>Name or alias of a target; null for all.</summary>
+    /// <summary>Name or alias of a target, whether it is shared by itself or by its lists; null for all.</summary>
     [Id(1)] public string? Target { get; init; }
 }
 
@@ -57,7 +60,7 @@ public sealed record ContinuousShare
 {
     [Id(0)] public required long Id { get; init; }
 
-    /// <summary>Main name of the target.</summary>
+    /// <summary>Main name of the target; empty for the order of a list.</summary>
     [Id(1)] public required string Target { get; init; }
     [Id(2)] public required string Destination { get; init; }
     [Id(3)] public string? Topic { get; init; }
@@ -74,4 +77,7 @@ public sealed record ContinuousShare
 
     /// <summary>Values that wait for the next share.</summary>
     [Id(8)] public required long Waiting { get; init; }
+
+    /// <summary>Name of the list whose targets are shared; null for the order of one target.</summary>
+    [Id(9)] public string? List { get; init; }
 }

@@ -71,6 +71,12 @@ public sealed record PhotometryPoint
 
     /// <summary>True for a limit without a detection.</summary>
     public bool IsLimit => Brightness is null;
+
+    /// <summary>
+    /// True where the sender of the message passes on what <see cref="Origin"/> measured, in its own words: it adds a measurement that is not known yet, but no value to one that is, unless
+    /// the measurement came from that sender before. Not stored.
+    /// </summary>
+    [Id(30)] public bool IsSecondHand { get; init; }
 }
 
 /// <summary>The message a point came in. One instance is shared by all points of a message.</summary>

@@ -78,7 +78,7 @@ public sealed class DestinationCatalog : IDisposable
         {
             DestinationOptions.HermesKind => new HermesDestination(options, time, topics),
             DestinationOptions.TomKind => new TomDestination(options, tomName, time),
-            DestinationOptions.KafkaKind or DestinationOptions.HopskotchKind => new KafkaDestination(options, time),
+            DestinationOptions.KafkaKind or DestinationOptions.HopskotchKind => new KafkaDestination(options, tomName, time),
             _ => throw new ArgumentException($"Destination '{options.Name}' is of the unknown kind '{options.Kind}'.", nameof(options)),
         };
     }

@@ -37,6 +37,7 @@ public static class PhotometryRows
         Comments = point.Comments,
         IsRetracted = point.IsRetracted,
         Source = source,
+        IsSecondHand = point.IsSecondHand,
     };
 
     internal static MessageSource? SourceOf(PointProvenance? provenance) => provenance is null ? null : new(

@@ -71,6 +71,7 @@ public sealed class TargetLists(TomDatabase database, GroupCommitWriter writer)
         if (await IdAsync(context, normalised) is not { } id)
             return false;
         await context.Sql("DELETE FROM target_in_list WHERE list_id = @id").With("id", id).ExecuteAsync();
+        await context.Sql("DELETE FROM continuous_share WHERE list_id = @id").With("id", id).ExecuteAsync();
         return await context.Sql("DELETE FROM target_list WHERE id = @id").With("id", id).ExecuteAsync() > 0;
     });
 

@@ -47,7 +47,11 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         if (targets.Count > 0)
         {
             Add(
-                "SELECT target_id, id FROM continuous_share WHERE target_id = ANY($1)",
+                """
+                SELECT target_id, id FROM continuous_share WHERE target_id = ANY($1)
+                UNION ALL
+                SELECT i.target_id, c.id FROM target_in_list i JOIN continuous_share c ON c.target_id = 0 AND c.list_id = i.list_id WHERE i.target_id = ANY($1)
+                """,
                 static (reader, facts) => facts.Continuous.Add(reader.GetInt64(0), reader.GetInt64(1)),
                 Longs(targets));
         }

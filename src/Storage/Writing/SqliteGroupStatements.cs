@@ -46,7 +46,10 @@ internal sealed class SqliteGroupStatements : IDisposable
             FROM photometry WHERE target_id = ?1 AND identity = ?2
             """);
         _anyOrder = Prepare("SELECT 1 FROM continuous_share LIMIT 1");
-        _ordersOf = Prepare("SELECT id FROM continuous_share WHERE target_id = ?1");
+        _ordersOf = Prepare("""
+            SELECT id FROM continuous_share WHERE target_id = ?1
+            UNION ALL SELECT c.id FROM target_in_list i JOIN continuous_share c ON c.target_id = 0 AND c.list_id = i.list_id WHERE i.target_id = ?1
+            """);
         _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content) VALUES (?1, ?2, ?3, ?4)");
         _insertWaiting = Prepare("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
 

@@ -13,6 +13,24 @@ public abstract class PhotometryTableTests(ITestDatabase test) : DatabaseTest(te
     private PhotometryTable Table => new(Database);
 
     [Fact]
+    public async Task Second_hand_value_is_new_where_nothing_is_known_and_no_revision_of_what_is_but_from_whom_it_came()
+    {
+        var target = await CreateAsync("A");
+        static MessageSource From(string? sender, long offset) => new("s", "t", 0, offset, null, sender, offset);
+        async Task<RowFate> FateAsync(long content, string? sender, long offset, bool isSecondHand = true) =>
+            Assert.Single(await Writer.AppendPhotometryAsync(target, [Rows.Point(1, content, source: From(sender, offset)) with { IsSecondHand = isSecondHand }]));
+
+        Assert.Equal(RowFate.New, await FateAsync(1, "relay", 1));
+        Assert.Equal(RowFate.Known, await FateAsync(2, "another relay", 2));
+        Assert.Equal(RowFate.Known, await FateAsync(2, null, 3));
+        Assert.Equal(RowFate.Revision, await FateAsync(3, "relay", 4));
+        Assert.Equal(RowFate.Revision, await FateAsync(4, "measurer", 5, isSecondHand: false));
+        Assert.Equal(RowFate.Known, await FateAsync(4, "another relay", 6));
+
+        Assert.Equal([1, 3, 4], (await Table.ReadAsync(target)).Select(row => row.Content).Order());
+    }
+
+    [Fact]
     public async Task Row_comes_back_as_it_was_given()
     {
         var target = await CreateAsync("A");

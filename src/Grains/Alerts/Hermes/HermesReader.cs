@@ -23,7 +23,7 @@ internal ref struct HermesReader
     private readonly MessageOrigin _message;
     private Utf8JsonReader _reader;
     private HermesRows _rows;
-    private JsonSlice _title, _submitter, _format, _content;
+    private JsonSlice _title, _submitter, _format, _content, _extra;
     private Guid? _submission;
     private string? _dataFault;
 
@@ -116,7 +116,7 @@ internal ref struct HermesReader
 
     private void ReadData()
     {
-        (_submission, _dataFault) = (null, null);
+        (_submission, _dataFault, _extra) = (null, null, default);
         _rows.Clear();
         _reader.Read();
         if (_reader.TokenType != JsonTokenType.StartObject)
@@ -144,7 +144,8 @@ internal ref struct HermesReader
             }
             else if (JsonName.Is(in _reader, "extra_data"u8))
             {
-                _submission = SubmissionKey.Read(_json, JsonSlice.Take(ref _reader));
+                _extra = JsonSlice.Take(ref _reader);
+                _submission = SubmissionKey.Read(_json, _extra);
             }
             else
             {
@@ -162,6 +163,11 @@ internal ref struct HermesReader
         if (_message.Sender is null && submitter is not null)
         {
             _rows.ChangeOrigin(submitter);
+        }
+
+        if (_submission is not null)
+        {
+            _rows.StateOrigins(StatedOrigins.Read(_json, _extra));
         }
 
         return new()

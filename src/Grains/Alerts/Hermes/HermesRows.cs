@@ -119,6 +119,24 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
         }
     }
 
+    /// <summary>
+    /// Takes over who made the measurements, as a TomOrleans that passes them on states it. A list is taken only where each of its members surely belongs to a row.
+    /// </summary>
+    public readonly void StateOrigins(in StatedOrigins stated)
+    {
+        var rows = _photometry.Items;
+        var fits = _photometry.Faults.IsEmpty;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var origin = stated.All ?? (fits && stated.Each?.Length == rows.Length ? stated.Each[i] : null);
+            if (origin is not null)
+            {
+                var id = fits && stated.Ids?.Length == rows.Length ? stated.Ids[i] : null;
+                rows[i] = rows[i] with { Point = rows[i].Point with { Origin = origin, MeasurementId = id, IsSecondHand = true } };
+            }
+        }
+    }
+
     /// <summary>Forgets all rows: a later <c>data</c> takes their place.</summary>
     public void Clear()
     {

@@ -57,13 +57,18 @@ internal sealed class ShadowTargetState
             }
         }
 
+        if (row.IsSecondHand && !contents.Exists(known => known.Sender is { } sender && sender == row.Source?.Sender))
+        {
+            return ShadowFate.Known;
+        }
+
         contents.Add(Known.Of(row));
         return ShadowFate.Revision;
     }
 
-    private readonly record struct Known(long Content, Guid? MessageId, int Partition, long Offset)
+    private readonly record struct Known(long Content, Guid? MessageId, int Partition, long Offset, string? Sender)
     {
-        public static Known Of(PhotometryRow row) => new(row.Content, row.Source?.MessageId, row.Source?.Partition ?? -1, row.Source?.Offset ?? -1);
+        public static Known Of(PhotometryRow row) => new(row.Content, row.Source?.MessageId, row.Source?.Partition ?? -1, row.Source?.Offset ?? -1, row.Source?.Sender);
 
         public bool IsRepeatedBy(MessageSource? source) =>
             source is { MessageId: { } id } && id == MessageId && (source.Partition, source.Offset) != (Partition, Offset);

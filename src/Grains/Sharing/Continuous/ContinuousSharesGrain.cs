@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using TomOrleans.Grains.Security;
+using TomOrleans.Grains.Targets;
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
+using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing.Continuous;
 
@@ -16,24 +18,32 @@ public sealed partial class ContinuousSharesGrain(
         var destination = catalog.Get(request.Destination);
         var options = destination.Options;
         ShareDefaults.CheckTopic(options, request.Topic);
-        var target = await GrainFactory.TargetDirectory().FindAsync(request.Target);
-        var envelope = ShareDefaults.Resolve(new() { Target = target.Name, Topic = request.Topic }, target.Name, options, catalog.TomName);
-        if (destination.Refuse(ShareDefaults.Content(envelope, [target], [])) is { } refusal)
+        if ((request.Target.Length == 0) == string.IsNullOrEmpty(request.List))
         {
-            throw new TomException(TomFault.Invalid, $"{target.Name} cannot be shared to {options.Name}: {refusal}.");
+            throw new TomException(TomFault.Invalid, "A continuous share is of one target or of one list.");
+        }
+
+        var target = request.List is null ? await GrainFactory.TargetDirectory().FindAsync(request.Target) : null;
+        var list = request.List is { } asked ? await FindListAsync(asked) : null;
+        var name = target?.Name ?? $"the list {list!.Name}";
+        var envelope = ShareDefaults.Resolve(new() { Target = name, Topic = request.Topic }, name, options, catalog.TomName);
+        if (target is not null && destination.Refuse(ShareDefaults.Content(envelope, [target], [])) is { } refusal)
+        {
+            throw new TomException(TomFault.Invalid, $"{name} cannot be shared to {options.Name}: {refusal}.");
         }
 
         var caller = RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";
-        var added = await table.AddAsync(new(target.Id, options.Name, request.Topic, caller, Clock.Microseconds(time)), request.Existing);
+        var order = new NewContinuous(target?.Id ?? 0, options.Name, request.Topic, caller, Clock.Microseconds(time)) { ListId = list?.Id ?? 0 };
+        var added = await table.AddAsync(order, request.Existing);
         if (!added.IsNew)
         {
             throw new TomException(
                 TomFault.Conflict,
-                $"{target.Name} is shared to {ShareDefaults.Place(options.Name, request.Topic)} continuously already: order {added.Row.Id} of {added.Row.CreatedBy}. "
+                $"{name} is shared to {ShareDefaults.Place(options.Name, request.Topic)} continuously already: order {added.Row.Id} of {added.Row.CreatedBy}. "
                 + "What it had before can be shared with: tom share");
         }
 
-        LogAdded(added.Row.Id, caller, target.Name, options.Name, request.Topic, added.Existing);
+        LogAdded(added.Row.Id, caller, name, options.Name, request.Topic, added.Existing);
         service.LookNow();
         return View(added.Row);
     });
@@ -51,10 +61,18 @@ public sealed partial class ContinuousSharesGrain(
         return View(removed);
     });
 
+    private async Task<TargetList> FindListAsync(string name)
+    {
+        var all = await GrainFactory.TargetLists().ListAsync();
+        return all.FirstOrDefault(list => TargetEntries.NormaliseList(list.Name) == TargetEntries.NormaliseList(name))
+            ?? throw new TomException(TomFault.NotFound, $"There is no list '{OneLine.Of(name)}'. {(all.IsEmpty ? "There are none yet." : $"There are: {string.Join(", ", all.Take(10).Select(list => list.Name))}.")}");
+    }
+
     private static ContinuousShare View(ContinuousRow row) => new()
     {
         Id = row.Id,
-        Target = row.TargetName ?? $"target {row.TargetId}, which is gone",
+        Target = row.ListId > 0 ? "" : row.Name ?? $"target {row.TargetId}, which is gone",
+        List = row.ListId > 0 ? row.Name ?? "a list that is gone" : null,
         Destination = row.Destination,
         Topic = row.Topic,
         CreatedBy = row.CreatedBy,

@@ -104,6 +104,7 @@ internal static class HermesMessage
             }
 
             json.WriteEndArray();
+            WriteOrigins(json, rows);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
@@ -111,6 +112,38 @@ internal static class HermesMessage
         }
 
         return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key)]);
+    }
+
+    /// <summary>
+    /// Who measured, and the number that it has there: whoever has the measurement already, us in the end, knows it by them for the same, whatever way it came.
+    /// </summary>
+    private static void WriteOrigins(Utf8JsonWriter json, IReadOnlyList<HermesRow> rows)
+    {
+        if (rows.All(row => row.Origin == rows[0].Origin))
+        {
+            json.WriteString("origin", rows[0].Origin);
+        }
+        else
+        {
+            json.WriteStartArray("origins");
+            foreach (var row in rows)
+            {
+                json.WriteStringValue(row.Origin);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (rows.Any(row => row.MeasurementId is not null))
+        {
+            json.WriteStartArray("ids");
+            foreach (var row in rows)
+            {
+                json.WriteStringValue(row.MeasurementId);
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private static (string Name, string Text)[] Envelope(ShareContent content) =>

@@ -44,6 +44,12 @@ internal sealed class HermesRow
     /// <summary>Identity and content, 16 hexadecimal digits each: how a row is known again when the message comes back.</summary>
     public string Identity => $"{Key.Identity:x16}:{Key.Content:x16}";
 
+    /// <summary>Who made the measurement.</summary>
+    public string Origin => _point.Origin;
+
+    /// <summary>The origin's own id of it; null when it gives none.</summary>
+    public string? MeasurementId => _point.MeasurementId;
+
     /// <summary>Makes the row, or says why Hermes would not take it or would misread it.</summary>
     public static HermesRow? Make(SharedPoint shared, string target, out string reason)
     {
@@ -115,7 +121,8 @@ internal sealed class HermesRow
     /// <summary>What the row takes in the message that Hermes publishes, identity and separators included [bytes].</summary>
     public int PublishedSize()
     {
-        var size = PythonJson.EmptyObject + PythonJson.Separator + PythonJson.Text(Identity) + PythonJson.Separator;
+        var size = PythonJson.EmptyObject + PythonJson.Separator + PythonJson.Text(Identity) + PythonJson.Separator
+            + PythonJson.Text(Origin) + PythonJson.Separator + PythonJson.Text(MeasurementId ?? "null") + PythonJson.Separator;
         foreach (var (name, text) in Texts())
         {
             size += text is null ? 0 : PythonJson.Member(name, PythonJson.Text(text));

@@ -10,7 +10,7 @@ namespace TomOrleans.Grains.Sharing.Kafka;
 /// A Kafka broker as a destination: the message that Hermes would publish is published without Hermes, with hop-client's headers. Its <c>_id</c> is the submission's key, so whether it is there
 /// can be seen from the topic itself.
 /// </summary>
-internal sealed class KafkaDestination(DestinationOptions options, TimeProvider time) : IPhotometryDestination, IDisposable
+internal sealed class KafkaDestination(DestinationOptions options, string tomName, TimeProvider time) : IPhotometryDestination, IDisposable
 {
     private const string IdHeader = "_id";
 
@@ -28,7 +28,10 @@ internal sealed class KafkaDestination(DestinationOptions options, TimeProvider 
 
     public DestinationOptions Options => options;
 
-    private string? Sender => options.Client.GetValueOrDefault("sasl.username") ?? options.Client.GetValueOrDefault("sasl.oauthbearer.client.id");
+    private string? Account => options.Client.GetValueOrDefault("sasl.username") ?? options.Client.GetValueOrDefault("sasl.oauthbearer.client.id");
+
+    /// <summary>hop-client tells the account; a broker without logins knows none, but readers must be able to tell one TOM's values from another's.</summary>
+    private string Sender => Account ?? tomName;
 
     public string? Refuse(ShareContent content) => HermesMessage.Refuse(content);
 
@@ -71,7 +74,7 @@ internal sealed class KafkaDestination(DestinationOptions options, TimeProvider 
         using var deadline = new CancellationTokenSource(options.SendTimeout, time);
         try
         {
-            var search = new RecordSearch(options.Client, $"{(Sender is { } user ? $"{user}-" : "")}tom-orleans-look-up", options.IsEmbedded);
+            var search = new RecordSearch(options.Client, $"{(Account is { } user ? $"{user}-" : "")}tom-orleans-look-up", options.IsEmbedded);
             return await search.FindAsync(topic, IdHeader, submission.Key.ToByteArray(bigEndian: true), from, deadline.Token) is { } found ? new LookUp.Found(Receipt(found, submission.Key))
                 : age < Appearing ? new LookUp.NotYet($"no certain answer: it may still appear on {topic}, and is looked for", Appearing - age)
                 : new LookUp.Absent($"{topic} was read from {from:HH:mm:ss} UTC to its end without it");
@@ -96,7 +99,7 @@ internal sealed class KafkaDestination(DestinationOptions options, TimeProvider 
         }
     }
 
-    public Task<string?> GetSenderAsync() => Task.FromResult(Sender);
+    public Task<string?> GetSenderAsync() => Task.FromResult<string?>(Sender);
 
     public Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<string>.Empty);
 
@@ -107,17 +110,15 @@ internal sealed class KafkaDestination(DestinationOptions options, TimeProvider 
 
     private OutgoingRecord Record(KafkaEnvelope envelope, ReadOnlyMemory<byte> body)
     {
-        List<KeyValuePair<string, byte[]>> headers = [new(IdHeader, envelope.Key.ToByteArray(bigEndian: true))];
-        if (Sender is { } sender)
-        {
-            headers.Add(new("_sender", Encoding.UTF8.GetBytes(sender)));
-        }
-
-        headers.Add(new("_format", "json"u8.ToArray()));
-
-        // The two that Hermes adds.
-        headers.Add(new("topic", Encoding.UTF8.GetBytes(envelope.Topic)));
-        headers.Add(new("title", Encoding.UTF8.GetBytes(envelope.Title)));
+        // The last two are those that Hermes adds.
+        KeyValuePair<string, byte[]>[] headers =
+        [
+            new(IdHeader, envelope.Key.ToByteArray(bigEndian: true)),
+            new("_sender", Encoding.UTF8.GetBytes(Sender)),
+            new("_format", "json"u8.ToArray()),
+            new("topic", Encoding.UTF8.GetBytes(envelope.Topic)),
+            new("title", Encoding.UTF8.GetBytes(envelope.Title)),
+        ];
         return new() { Key = envelope.Target is { } target ? Encoding.UTF8.GetBytes(target) : null, Value = body.ToArray(), Headers = headers };
     }
 }

@@ -1,20 +1,27 @@
 namespace TomOrleans.Storage.Sharing.Continuous;
 
-/// <summary>A standing order: every new value of the target's points goes to the destination.</summary>
-/// <param name="TargetId">The target.</param>
+/// <summary>A standing order: every new value of the points of a target, or of the targets of a list, goes to the destination.</summary>
+/// <param name="TargetId">The target; 0 for the order of a list.</param>
 /// <param name="Destination">Name of the destination.</param>
 /// <param name="Topic">Null where the destination has no topics.</param>
 /// <param name="CreatedBy">Who ordered it.</param>
 /// <param name="CreatedMicroseconds">[us since 1970, UTC]</param>
-public sealed record NewContinuous(long TargetId, string Destination, string? Topic, string CreatedBy, long CreatedMicroseconds);
+public sealed record NewContinuous(long TargetId, string Destination, string? Topic, string CreatedBy, long CreatedMicroseconds)
+{
+    /// <summary>All targets that are in this list when a value comes; 0 for the order of one target.</summary>
+    public long ListId { get; init; }
+}
 
 public sealed record ContinuousRow
 {
     public required long Id { get; init; }
     public required long TargetId { get; init; }
 
-    /// <summary>Main name of the target; null when the target is gone.</summary>
-    public required string? TargetName { get; init; }
+    /// <summary>0 for the order of one target.</summary>
+    public required long ListId { get; init; }
+
+    /// <summary>Main name of the target, or of the list; null when it is gone.</summary>
+    public required string? Name { get; init; }
     public required string Destination { get; init; }
     public string? Topic { get; init; }
     public required string CreatedBy { get; init; }

@@ -10,37 +10,42 @@ namespace TomOrleans.Storage.Sharing.Continuous;
 /// </summary>
 public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writer)
 {
-    private const string Columns = "c.id, c.target_id, t.name, c.destination, c.topic, c.created_by, c.created_us, c.shared, c.left_out";
-
-    private const string Waiting = "(SELECT count(*) FROM continuous_item i WHERE i.continuous_id = c.id)";
+    private const string Select = """
+        SELECT c.id, c.target_id, c.list_id, coalesce(t.name, l.name), c.destination, c.topic, c.created_by, c.created_us, c.shared, c.left_out,
+               (SELECT count(*) FROM continuous_item i WHERE i.continuous_id = c.id)
+        FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id AND c.list_id = 0 LEFT JOIN target_list l ON l.id = c.list_id
+        """;
 
     /// <summary>
-    /// Orders that new values of a target are shared. With <paramref name="existing"/> those that are shown now wait for the first share: under the target's lock, so that no value is
+    /// Orders that new values of a target, or of the targets of a list, are shared. With <paramref name="existing"/> those that are shown now wait for the first share: under the target's lock, so that no value is
     /// missed or taken twice between them and the first new one. Safe to repeat. Throws <see cref="UnknownTargetException"/>.
     /// </summary>
     public Task<ContinuousAdded> AddAsync(NewContinuous order, bool existing) => writer.RunAsync(async context =>
     {
-        if (!await LockAsync(context, order.TargetId))
-            throw new UnknownTargetException(order.TargetId);
-        var id = await context.Sql("""
-            INSERT INTO continuous_share (target_id, destination, topic, created_by, created_us) VALUES (@target, @destination, @topic, @by, @created)
+        var targets = order.ListId == 0 ? [order.TargetId] : existing ? await context.Sql("SELECT target_id FROM target_in_list WHERE list_id = @list ORDER BY target_id")
+            .With("list", order.ListId).ListAsync(r => r.GetInt64(0)) : [];
+        foreach (var target in targets)
+        {
+            if (!await LockAsync(context, target))
+                throw new UnknownTargetException(target);
+        }
+
+        var id = await Bind(context.Sql("""
+            INSERT INTO continuous_share (target_id, list_id, destination, topic, created_by, created_us) VALUES (@target, @list, @destination, @topic, @by, @created)
             ON CONFLICT DO NOTHING RETURNING id
-            """)
-            .With("target", order.TargetId).With("destination", order.Destination).With("topic", order.Topic ?? "").With("by", order.CreatedBy)
-            .With("created", order.CreatedMicroseconds).FirstAsync(r => r.GetInt64(0));
-        var waiting = id > 0 && existing ? await WaitAsync(context, id, order) : 0;
-        var row = await context.Sql($"""
-            SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id
-            WHERE c.target_id = @target AND c.destination = @destination AND c.topic = @topic
-            """)
-            .With("target", order.TargetId).With("destination", order.Destination).With("topic", order.Topic ?? "").FirstAsync(Read);
+            """), order)
+            .With("by", order.CreatedBy).With("created", order.CreatedMicroseconds).FirstAsync(r => r.GetInt64(0));
+        var waiting = 0;
+        foreach (var target in id > 0 && existing ? targets : [])
+            waiting += await WaitAsync(context, id, target, order.CreatedMicroseconds);
+        var row = await Bind(context.Sql($"{Select} WHERE c.target_id = @target AND c.list_id = @list AND c.destination = @destination AND c.topic = @topic"), order).FirstAsync(Read);
         return new ContinuousAdded(row!, id > 0, waiting);
     });
 
     /// <summary>Ends an order; what waits for its next share is not shared any more, shares that were made are. The order as it was; null where there is none.</summary>
     public Task<ContinuousRow?> RemoveAsync(long id) => writer.RunAsync(async context =>
     {
-        var row = await context.Sql($"SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id WHERE c.id = @id").With("id", id).FirstAsync(Read);
+        var row = await context.Sql($"{Select} WHERE c.id = @id").With("id", id).FirstAsync(Read);
         await context.Sql("DELETE FROM continuous_share WHERE id = @id").With("id", id).ExecuteAsync();
 
         // A writer that read the order just before may add some more: whoever gathers finds the order gone.
@@ -51,12 +56,12 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
 
     /// <summary>Orders by id, with what waits.</summary>
     /// <param name="destination">Only those to this destination; null for all.</param>
-    /// <param name="targetId">Only those of this target; null for all.</param>
+    /// <param name="targetId">Only those of this target, by itself or by its lists; null for all.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public Task<IReadOnlyList<ContinuousRow>> ListAsync(string? destination = null, long? targetId = null, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
     {
-        var where = (destination is null ? "" : " AND c.destination = @destination") + (targetId is null ? "" : " AND c.target_id = @target");
-        var sql = reader.Sql($"SELECT {Columns}, {Waiting} FROM continuous_share c LEFT JOIN target t ON t.id = c.target_id WHERE true{where} ORDER BY c.id");
+        var where = (destination is null ? "" : " AND c.destination = @destination") + (targetId is null ? "" : " AND (c.target_id = @target OR c.list_id IN (SELECT i.list_id FROM target_in_list i WHERE i.target_id = @target))");
+        var sql = reader.Sql($"{Select} WHERE true{where} ORDER BY c.id");
         if (destination is not null)
             sql.With("destination", destination);
         if (targetId is not null)
@@ -132,18 +137,21 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
         return (IReadOnlyDictionary<PointKey, bool>)new Dictionary<PointKey, bool>(rows);
     }, cancellation);
 
-    private static async Task<int> WaitAsync(DbTransactionContext context, long id, NewContinuous order)
+    private static Sql Bind(Sql sql, NewContinuous order) =>
+        sql.With("target", order.TargetId).With("list", order.ListId).With("destination", order.Destination).With("topic", order.Topic ?? "");
+
+    private static async Task<int> WaitAsync(DbTransactionContext context, long id, long target, long since)
     {
         var waiting = await context.Sql($"""
             INSERT INTO continuous_item (continuous_id, target_id, identity, content)
             SELECT @id, s.target_id, s.identity, s.content FROM photometry s WHERE s.target_id = @target AND {PhotometryText.Shown}
             ORDER BY s.time_us, s.identity
             """)
-            .With("id", id).With("target", order.TargetId).ExecuteAsync();
+            .With("id", id).With("target", target).ExecuteAsync();
         if (waiting > 0)
         {
             await context.Sql("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (@id, @target, @since)")
-                .With("id", id).With("target", order.TargetId).With("since", order.CreatedMicroseconds).ExecuteAsync();
+                .With("id", id).With("target", target).With("since", since).ExecuteAsync();
         }
 
         return waiting;
@@ -172,13 +180,14 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
     {
         Id = r.GetInt64(0),
         TargetId = r.GetInt64(1),
-        TargetName = r.Text(2),
-        Destination = r.GetString(3),
-        Topic = Topic(r.GetString(4)),
-        CreatedBy = r.GetString(5),
-        CreatedMicroseconds = r.GetInt64(6),
-        Shared = r.GetInt64(7),
-        LeftOut = r.GetInt64(8),
-        Waiting = r.GetInt64(9),
+        ListId = r.GetInt64(2),
+        Name = r.Text(3),
+        Destination = r.GetString(4),
+        Topic = Topic(r.GetString(5)),
+        CreatedBy = r.GetString(6),
+        CreatedMicroseconds = r.GetInt64(7),
+        Shared = r.GetInt64(8),
+        LeftOut = r.GetInt64(9),
+        Waiting = r.GetInt64(10),
     };
 }

@@ -136,6 +136,24 @@ public sealed class ContinuousShareTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_order_of_a_list_shares_its_targets_each_for_itself()
+    {
+        var (one, two) = (await _cluster.AddTargetAsync("AT2026abc"), await _cluster.AddTargetAsync("AT2026xyz"));
+        await _cluster.Grains.TargetLists().AddAsync("Bright ones", [one, two]);
+        var order = await Orders.AddAsync(Order() with { Target = "", List = "bright ONES" });
+
+        await _cluster.AddPointsAsync(one, At(1));
+        await _cluster.AddPointsAsync(two, At(2));
+        await DeliveredAsync();
+        await DeliveredAsync();
+
+        Assert.Equal(("", "Bright ones"), (order.Target, order.List));
+        Assert.Equal(["101", "102"], _published.Messages.Select(Brightnesses).Order());
+        await Assert.ThrowsAsync<TomException>(() => Orders.AddAsync(Order() with { Target = "", List = "none such" }));
+        await Assert.ThrowsAsync<TomException>(() => Orders.AddAsync(Order() with { List = "Bright ones" }));
+    }
+
+    [Fact]
     public async Task After_its_end_an_order_shares_nothing_more()
     {
         var target = await _cluster.AddTargetAsync("AT2026abc");

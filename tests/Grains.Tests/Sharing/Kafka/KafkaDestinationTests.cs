@@ -30,9 +30,9 @@ public sealed class KafkaDestinationTests : IDisposable
 
         var message = Read();
         Assert.Equal($"{Topic}, partition {message.Partition.Value}, offset 0, id {part.Key:D}", receipt);
-        Assert.Equal("_id,_format,topic,title", string.Join(',', message.Message.Headers.Select(header => header.Key)));
+        Assert.Equal("_id,_sender,_format,topic,title", string.Join(',', message.Message.Headers.Select(header => header.Key)));
         Assert.Equal(part.Key, new Guid(message.Message.Headers[0].GetValueBytes(), bigEndian: true));
-        Assert.Equal(["json", Topic, "Updated data for AT2026abc from A TOM."], message.Message.Headers.Skip(1).Select(header => Encoding.UTF8.GetString(header.GetValueBytes())));
+        Assert.Equal(["A TOM", "json", Topic, "Updated data for AT2026abc from A TOM."], message.Message.Headers.Skip(1).Select(header => Encoding.UTF8.GetString(header.GetValueBytes())));
         Assert.Equal(part.Body, message.Message.Value);
         var published = JsonDocument.Parse(message.Message.Value).RootElement;
         Assert.Equal("AT2026abc", published.GetProperty("data").GetProperty("photometry")[0].GetProperty("target_name").GetString());
@@ -41,7 +41,7 @@ public sealed class KafkaDestinationTests : IDisposable
     [Fact]
     public async Task Account_is_told_as_the_sender()
     {
-        using var destination = new KafkaDestination(Options() with { Client = Options().Client.Add("sasl.username", "anna-1234") }, TimeProvider.System);
+        using var destination = new KafkaDestination(Options() with { Client = Options().Client.Add("sasl.username", "anna-1234") }, "A TOM", TimeProvider.System);
 
         await destination.SendAsync(Part(destination).Body);
 
@@ -93,13 +93,13 @@ public sealed class KafkaDestinationTests : IDisposable
         var share = Assert.Single((await cluster.Grains.Shares().ListAsync(new())).Shares);
         Assert.StartsWith($"{Topic}, partition", Assert.Single(share.Receipts), StringComparison.Ordinal);
         var id = new Guid(Read().Message.Headers.GetLastBytes("_id"), bigEndian: true);
-        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, id, null));
-        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, Guid.NewGuid(), null));
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, id, "A TOM"));
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, Guid.NewGuid(), "A TOM"));
     }
 
     private static SubmissionPart Part(KafkaDestination destination, string topic = Topic) => Assert.Single(destination.Build(A.Content(A.Point) with { Topic = topic }, Guid.NewGuid).Parts);
 
-    private KafkaDestination Destination() => new(Options(), TimeProvider.System);
+    private KafkaDestination Destination() => new(Options(), "A TOM", TimeProvider.System);
 
     private DestinationOptions Options() => new()
     {

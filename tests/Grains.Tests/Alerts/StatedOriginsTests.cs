@@ -1,5 +1,4 @@
 using TomOrleans.Alerts;
-using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Hermes;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Tests.Sharing;

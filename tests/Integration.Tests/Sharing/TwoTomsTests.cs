@@ -6,7 +6,6 @@ using Microsoft.Data.Sqlite;
 using TomOrleans.Integration.Tests.MainJob;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Operations;
-using TomOrleans.Sharing;
 using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Integration.Tests.Sharing;

@@ -21,7 +21,7 @@ public sealed class HermesMessageTests
             "targets":[{"name":"AT2026abc","ra":33.2,"dec":-42.25}],
             "photometry":[{"target_name":"AT2026abc","date_obs":"2026-07-01T03:04:05.678901Z","telescope":"1m0a","instrument":"fa16","bandpass":"g","brightness_unit":"AB mag",
             "brightness":18.5,"brightness_error":0.02}],
-            "extra_data":{"tom_orleans":{"submission":"0f0e0d0c-1111-4222-8333-444455556666","points":["0000000000000001:ffffffffffffffff"]}}}}
+            "extra_data":{"tom_orleans":{"submission":"0f0e0d0c-1111-4222-8333-444455556666","points":["0000000000000001:ffffffffffffffff"],"origin":"peer"}}}}
             """.ReplaceLineEndings(""),
             Encoding.UTF8.GetString(part.Body));
         Assert.Equal(Key, part.Key);

@@ -13,6 +13,7 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
     private readonly List<Target> _targets = [];
     private readonly List<HermesRow> _rows = [];
     private readonly int _envelope = HermesMessage.EnvelopeSize(content);
+    private HermesOrigins _origins;
     private int _size;
 
     /// <summary>The points of one target come one after the other.</summary>
@@ -26,7 +27,7 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
         }
 
         var size = row.PublishedSize() + (_targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target));
-        if (_rows.Count > 0 && _envelope + _size + size > HermesMessage.LargestPublished)
+        if (_rows.Count > 0 && _envelope + _size + size + _origins.With(row).PublishedSize > HermesMessage.LargestPublished)
         {
             Close();
             size = row.PublishedSize() + HermesTarget.PublishedSize(target);
@@ -38,6 +39,7 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
         }
 
         _rows.Add(row);
+        _origins = _origins.With(row);
         _size += size;
     }
 
@@ -56,6 +58,7 @@ internal sealed class HermesDraft(ShareContent content, Func<Guid> newKey)
         _parts.Add(HermesMessage.MakePart(content, _targets, _rows, newKey()));
         _targets.Clear();
         _rows.Clear();
+        _origins = default;
         _size = 0;
     }
 }

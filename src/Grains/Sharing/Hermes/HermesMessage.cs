@@ -64,7 +64,7 @@ internal static class HermesMessage
     /// <summary>All but targets and rows, as Hermes publishes it [bytes]: with the title once more for the header.</summary>
     public static int EnvelopeSize(ShareContent content)
     {
-        const int structure = 440; // names, brackets, key, headers
+        const int structure = 480; // names, brackets, key, headers
         return structure + Envelope(content).Sum(member => PythonJson.Text(member.Text)) + PythonJson.Text(content.Title);
     }
 
@@ -104,7 +104,7 @@ internal static class HermesMessage
             }
 
             json.WriteEndArray();
-            WriteOrigins(json, rows);
+            HermesOrigins.WriteTo(json, rows);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
@@ -112,38 +112,6 @@ internal static class HermesMessage
         }
 
         return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key)]);
-    }
-
-    /// <summary>
-    /// Who measured, and the number that it has there: whoever has the measurement already, us in the end, knows it by them for the same, whatever way it came.
-    /// </summary>
-    private static void WriteOrigins(Utf8JsonWriter json, IReadOnlyList<HermesRow> rows)
-    {
-        if (rows.All(row => row.Origin == rows[0].Origin))
-        {
-            json.WriteString("origin", rows[0].Origin);
-        }
-        else
-        {
-            json.WriteStartArray("origins");
-            foreach (var row in rows)
-            {
-                json.WriteStringValue(row.Origin);
-            }
-
-            json.WriteEndArray();
-        }
-
-        if (rows.Any(row => row.MeasurementId is not null))
-        {
-            json.WriteStartArray("ids");
-            foreach (var row in rows)
-            {
-                json.WriteStringValue(row.MeasurementId);
-            }
-
-            json.WriteEndArray();
-        }
     }
 
     private static (string Name, string Text)[] Envelope(ShareContent content) =>

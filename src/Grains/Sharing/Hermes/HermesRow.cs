@@ -118,11 +118,10 @@ internal sealed class HermesRow
         json.WriteEndObject();
     }
 
-    /// <summary>What the row takes in the message that Hermes publishes, identity and separators included [bytes].</summary>
+    /// <summary>What the row takes in the message that Hermes publishes, identity and separators included, without its origin [bytes].</summary>
     public int PublishedSize()
     {
-        var size = PythonJson.EmptyObject + PythonJson.Separator + PythonJson.Text(Identity) + PythonJson.Separator
-            + PythonJson.Text(Origin) + PythonJson.Separator + PythonJson.Text(MeasurementId ?? "null") + PythonJson.Separator;
+        var size = PythonJson.EmptyObject + PythonJson.Separator + PythonJson.Text(Identity) + PythonJson.Separator;
         foreach (var (name, text) in Texts())
         {
             size += text is null ? 0 : PythonJson.Member(name, PythonJson.Text(text));

@@ -28,6 +28,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: ID: '-1' is not the id of a parked message: a whole number; tom parked lists them. See: tom parked show --help", "parked", "show", "-1")]
     [InlineData("tom: dropping cannot be undone and nobody is here to be asked: give --yes. See: tom parked drop --help", "parked", "drop", "1")]
     [InlineData("tom: Required argument missing for command: 'publish'. See: tom publish --help", "publish", "hermes.test")]
+    [InlineData("tom: NAME or --list: say which target, or which list. See: tom continuous add --help", "continuous", "add", "--to", "hermes")]
+    [InlineData("tom: NAME or --list: say which target, or which list. See: tom continuous add --help", "continuous", "add", "SIM-001", "--list", "L", "--to", "hermes")]
+    [InlineData("tom: ID: 'x' is not the id of a continuous share: a whole number; tom continuous list shows them. See: tom continuous remove --help", "continuous", "remove", "x")]
     public async Task Wrong_usage_is_one_line_with_exit_code_2(string line, params string[] arguments)
     {
         var answer = await _console.TomAsync(arguments);

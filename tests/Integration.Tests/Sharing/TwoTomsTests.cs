@@ -132,10 +132,10 @@ public sealed class TwoTomsTests : IAsyncDisposable
 
     private Task ProduceAsync(string topic, int i, string time, double brightness, string unit) => _producer.PublishAsync(topic, new()
     {
-        Value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""
-            {"title": "t", "topic": "{{topic}}", "submitter": "{{topic}}", "message_text": "", "authors": "", "data": {
-              "targets": [{"name": "{{Targets[i % 2]}}", "ra": {{10 + (40 * (i % 2))}}, "dec": -5.5}],
-              "photometry": [{"target_name": "{{Targets[i % 2]}}", "date_obs": {{time}}, "telescope": "1m0a", "bandpass": "g", "brightness": {{brightness:R}}, "brightness_error": 1e-3, "brightness_unit": "{{unit}}"}]}}
+        Value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""
+            {"title": "t", "topic": "{{{topic}}}", "submitter": "{{{topic}}}", "message_text": "", "authors": "", "data": {
+              "targets": [{"name": "{{{Targets[i % 2]}}}", "ra": {{{10 + (40 * (i % 2))}}}, "dec": -5.5}],
+              "photometry": [{"target_name": "{{{Targets[i % 2]}}}", "date_obs": {{{time}}}, "telescope": "1m0a", "bandpass": "g", "brightness": {{{brightness:R}}}, "brightness_error": 1e-3, "brightness_unit": "{{{unit}}}"}]}}
             """)),
     });
 
@@ -215,7 +215,7 @@ public sealed class TwoTomsTests : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT t.name || ' ' || o.text || ' ' || (p.time_us + 500) / 1000 || ' ' || p.identity
+            SELECT t.name || ' ' || o.text || ' ' || ((p.time_us + 500) / 1000) || ' ' || p.identity
             FROM photometry p JOIN target t ON t.id = p.target_id JOIN term o ON o.id = p.origin ORDER BY 1
             """;
         await using var reader = await command.ExecuteReaderAsync();

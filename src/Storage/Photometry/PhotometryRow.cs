@@ -79,6 +79,6 @@ public enum RowFate
     /// <summary>Inserted, the first content of its identity; but another origin had stated the same value of this time, band and telescope, so it is no measurement of its own.</summary>
     Witness,
 
-    /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
+    /// <summary>There already, or second-hand beside what is there. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
     Known,
 }

@@ -215,7 +215,7 @@ public sealed class TwoTomsTests : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT t.name || ' ' || o.text || ' ' || (p.time_us + 500) / 1000 || ' ' || p.identity
+            SELECT t.name || ' ' || o.text || ' ' || ((p.time_us + 500) / 1000) || ' ' || p.identity
             FROM photometry p JOIN target t ON t.id = p.target_id JOIN term o ON o.id = p.origin ORDER BY 1
             """;
         await using var reader = await command.ExecuteReaderAsync();

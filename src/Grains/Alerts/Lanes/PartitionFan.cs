@@ -14,8 +14,11 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 [SuppressMessage("Reliability", "CA1001", Justification = "Its token source has no timer and no wait handle that would have to be freed.")]
 public sealed partial class PartitionFan
 {
-    /// <summary>How long the handlers that are done wait for one that is not.</summary>
+    /// <summary>How long the handlers that are done wait for one that is not, at least.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>And at most.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
 
@@ -191,7 +194,10 @@ public sealed partial class PartitionFan
         return live;
     }
 
-    /// <summary>Waits for all, but for nobody longer than a moment after the first has answered: then those who have not are let go.</summary>
+    /// <summary>
+    /// Waits for all, but for nobody longer than a moment after the first has answered: then those who have not are let go. Where even the first took long, because the disk or the
+    /// whole machine is slow, the moment is longer too: who is let go for that has to read all of it once more.
+    /// </summary>
     private async Task SettleAsync(List<FanMember> live)
     {
         if (live.TrueForAll(member => member.Idle.IsCompleted))
@@ -199,9 +205,11 @@ public sealed partial class PartitionFan
             return;
         }
 
+        var since = _time.GetTimestamp();
         await FirstAsync(live);
+        var patience = TimeSpan.FromTicks(Math.Clamp(2 * _time.GetElapsedTime(since).Ticks, Patience.Ticks, MostPatience.Ticks));
         var all = Task.WhenAll(live.Select(member => member.Idle));
-        if (all.IsCompleted || await InTimeAsync(all, Patience))
+        if (all.IsCompleted || await InTimeAsync(all, patience))
         {
             return;
         }

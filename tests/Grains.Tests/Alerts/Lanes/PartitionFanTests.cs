@@ -44,6 +44,29 @@ public sealed class PartitionFanTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_even_the_first_took_long_the_others_have_longer_too()
+    {
+        ScriptedHandler first = new(), second = new();
+        await _scene.BeginAsync((first, "first", 0), (second, "second", 0));
+        var delivery = _scene.DeliverAsync(0, 10);
+        var (one, other) = (await first.CallAsync(), await second.CallAsync());
+
+        _scene.Time.Advance(TimeSpan.FromSeconds(2));
+        one.Handle();
+        await _scene.Written.ReachesAsync("first", 10);
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(3); passed += Moment)
+        {
+            _scene.Time.Advance(Moment);
+            await Task.Yield();
+        }
+
+        Assert.Equal("live", _scene.StateOf("second"));
+        other.Handle();
+        Assert.Equal(10, await delivery);
+        Assert.Equal(("live", "live"), (_scene.StateOf("first"), _scene.StateOf("second")));
+    }
+
+    [Fact]
     public async Task A_handler_that_was_let_go_catches_up_without_a_gap_and_is_live_again()
     {
         ScriptedHandler quick = new(answersAtOnce: true), late = new();

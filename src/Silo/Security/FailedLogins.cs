@@ -69,5 +69,6 @@ public static class LoginLimit
     }
 
     private static bool CarriesLogin(HttpRequest request) =>
-        request.Headers.Authorization.Count > 0 || (request.Path.StartsWithSegments("/signin") && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("code")));
+        request.Headers.Authorization.Count > 0 || request.Path.StartsWithSegments("/api/token-auth")
+        || (request.Path.StartsWithSegments("/signin") && (HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("code")));
 }

@@ -206,6 +206,12 @@ internal sealed class PartitionLane
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _ending.Token);
                 var facts = await _facts(either.Token);
                 var wanted = await _context.Sink.ClaimAsync(Partition, facts, either.Token);
+                if (wanted > facts.HighOffset)
+                {
+                    // Produced and handled elsewhere since the broker was asked, or beyond what it has: asked anew, it tells which.
+                    facts = await _facts(either.Token);
+                }
+
                 var offset = StartOffset.Clamp(wanted, facts, out var problem);
                 if (problem is not null)
                 {

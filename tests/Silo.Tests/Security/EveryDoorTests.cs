@@ -19,6 +19,7 @@ public sealed class EveryDoorTests(InProcessSilo silo) : IClassFixture<InProcess
     [
         "GET /healthz", "GET /readyz", // they tell supervisors whether to restart and to send requests, and nothing else
         "GET /signin", "POST /signin", // how one gets in
+        "POST /api/token-auth", // the same for programs of the Toolkit; failed ones are counted
     ];
 
     /// <summary>Changes that every signed-in visitor may make: they are the visitor's own.</summary>

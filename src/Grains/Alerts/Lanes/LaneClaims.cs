@@ -19,6 +19,13 @@ public sealed class LaneClaims(
         var orders = new TopicOrders(await control.ReadAsync(partition.Topic.Stream, partition.Topic.Topic));
         var rows = await cursors.ClaimAsync([.. handlers.Select(handler => new CursorClaim(
             new(partition.Topic.Stream, partition.Topic.Topic, partition.Partition, handler.Id), owner, facts.StartOffset, facts.ClusterId, facts.TopicId))]);
+        if (rows.Any(row => row.NextOffset > facts.HighOffset))
+        {
+            // A former owner may have gone on after the broker was asked; now that it cannot any more, the end is one that a cursor of this topic cannot lie beyond.
+            var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), CancellationToken.None);
+            facts = facts with { HighOffset = Math.Max(facts.HighOffset, end) };
+        }
+
         var members = ImmutableArray.CreateBuilder<FanMember>(handlers.Length);
         foreach (var handler in handlers)
         {

@@ -94,6 +94,7 @@ public sealed class ToolkitDatumBody
             Fault("no filter is given");
         }
 
+        var origin = Origin(poster);
         var point = new PhotometryPoint
         {
             Time = Time(now),
@@ -108,7 +109,10 @@ public sealed class ToolkitDatumBody
             LimitingBrightnessUnit = limitUnit,
             LimitSigma = limit is null ? null : NotNegative("limit_sigma"),
             ExposureSeconds = NotNegative("exposure_time"),
-            Origin = Origin(poster),
+            Origin = origin,
+
+            // Another TOM may pass on what it has from us, in its own units: that is no revision of ours.
+            IsSecondHand = origin != poster,
             MeasurementId = Text("measurement_id"),
             Observer = Text("observer"),
             Comments = Comments(),

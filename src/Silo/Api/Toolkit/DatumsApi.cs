@@ -12,7 +12,7 @@ namespace TomOrleans.Silo.Api.Toolkit;
 internal static class DatumsApi
 {
     private const int MostInBatch = 5_000;
-    private const string Known = "This datum is stored already: the same measurement with the same value.";
+    private const string Known = "This measurement is stored already; to correct it, post it as the one who brought it, or withdraw it there.";
 
     public static void MapDatums(this IEndpointRouteBuilder api)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TomOrleans.Grains.Security;
 using TomOrleans.Security;
+using TomOrleans.Silo.Security;
 
 namespace TomOrleans.Silo.Api.Toolkit;
 
@@ -29,7 +31,7 @@ public static class ToolkitApi
     }
 
     /// <summary>Gives a token back for a user name and password: here the password is the token.</summary>
-    private static async Task<IResult> TokenAsync(HttpRequest request, Grains.Security.TokenRoles tokens)
+    private static async Task<IResult> TokenAsync(HttpRequest request, TokenRoles tokens, FailedLogins failed)
     {
         string? password;
         if (request.HasFormContentType)
@@ -41,8 +43,12 @@ public static class ToolkitApi
             password = (await request.ReadObjectAsync())["password"]?.ToString();
         }
 
-        return password is { Length: > 0 and < 256 } && await tokens.FindAsync(password) is { Role: <= TomRole.Admin }
-            ? TypedResults.Json(new JsonObject { ["token"] = password })
-            : TypedResults.Json(new JsonObject { ["non_field_errors"] = new JsonArray("Unable to log in with provided credentials.") }, statusCode: StatusCodes.Status400BadRequest);
+        if (password is { Length: > 0 and < 256 } && await tokens.FindAsync(password) is { Role: <= TomRole.Admin })
+        {
+            return TypedResults.Json(new JsonObject { ["token"] = password });
+        }
+
+        failed.Add(request.HttpContext.Connection.RemoteIpAddress);
+        throw new ToolkitRefusal(StatusCodes.Status400BadRequest, new() { ["non_field_errors"] = new JsonArray("Unable to log in with provided credentials.") });
     }
 }

@@ -47,7 +47,7 @@ internal static class LogScene
     public static async Task<string> TablesAsync(this FaultScene scene)
     {
         var tables = await RowsAsync(
-            scene.DataFolder, "select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name <> 'replay' order by name", row => row.GetString(0));
+            scene.DataFolder, "select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not in ('replay', 'notice') order by name", row => row.GetString(0));
         var text = new System.Text.StringBuilder();
         foreach (var table in tables)
         {

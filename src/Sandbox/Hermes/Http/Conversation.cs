@@ -51,9 +51,15 @@ internal sealed class Conversation(Dispatcher dispatcher, TimeProvider time, Can
 
         if (fault.Kind == FaultKind.DropConnection)
         {
+            var isLate = fault.Delay > TimeSpan.Zero;
+            if (fault.Published && !isLate)
+            {
+                await dispatcher.AnswerAsync(context.Request, body);
+            }
+
             // The request stays alive for us when the connection is gone.
             context.Abort();
-            if (fault.Published)
+            if (fault.Published && isLate)
             {
                 await Task.Delay(fault.Delay, time, CancellationToken.None);
                 await dispatcher.AnswerAsync(context.Request, body);

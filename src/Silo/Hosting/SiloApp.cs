@@ -23,11 +23,9 @@ public static class SiloApp
     /// <summary>Runs until it is told to stop. Throws <see cref="TomException"/> where it cannot start.</summary>
     public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
     {
-        Ports.Require(configuration.Http.Address, configuration.Http.Port, "the web page", "HTTP.PORT or --http-port");
-        Ports.Require(configuration.Cluster.ListenAddress, configuration.Cluster.SiloPort, "Orleans silos", "CLUSTER.SILO_PORT");
-        Ports.Require(configuration.Cluster.ListenAddress, configuration.Cluster.GatewayPort, "Orleans clients", "CLUSTER.GATEWAY_PORT");
+        Ports.RequireFree(configuration);
         using var folder = DataFolder.Take(configuration.DataPath);
-        await using var sandbox = await SandboxServices.StartAsync(configuration, folder.Path, cancellation);
+        await using var sandbox = await StartFailure.GuardAsync(() => SandboxServices.StartAsync(configuration, folder.Path, cancellation), configuration);
         configuration = sandbox?.Connect(configuration) ?? configuration;
         await using var database = await Databases.OpenAsync(configuration, migrate: true);
         var app = Build(configuration, folder, database, sandbox);
@@ -35,6 +33,11 @@ public static class SiloApp
         {
             await StartAsync(app, configuration, folder, sandbox);
             await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it was ready.
             return 0;
         }
         finally
@@ -84,13 +87,28 @@ public static class SiloApp
         return app;
     }
 
+    /// <summary>Throws <see cref="TomException"/> where it cannot start; then nothing of it listens any more.</summary>
     internal static async Task StartAsync(WebApplication app, TomConfiguration configuration, DataFolder folder, SandboxServices? sandbox)
     {
-        var tokens = app.Services.GetRequiredService<TokenRoles>();
-        await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, configuration.Cluster.Name);
-        var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, configuration.Cluster.Name, tokens);
-        AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);
-        await app.StartAsync();
-        Banner.Print(app, configuration, tokenFile, sandbox);
+        try
+        {
+            var tokens = app.Services.GetRequiredService<TokenRoles>();
+            await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, configuration.Cluster.Name);
+            var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, configuration.Cluster.Name, tokens);
+            AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);
+            await app.StartAsync();
+            Banner.Print(app, configuration, tokenFile, sandbox);
+        }
+        catch (Exception failure) when (failure is not TomException)
+        {
+            // A silo that is disposed of while parts of it run ends the process.
+            await StartFailure.StopAsync(app);
+            if (failure is OperationCanceledException && app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            throw StartFailure.Of(failure, configuration);
+        }
     }
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Client.Tests.Connection;
 
@@ -42,15 +41,4 @@ public sealed class UnreachableGatewayTests : IDisposable
     }
 
     public void Dispose() => _console.Dispose();
-}
-
-/// <summary>A loopback port that nobody listened on a moment ago.</summary>
-internal static class FreePort
-{
-    public static int Next()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using TomOrleans.Client.Tests.Connection;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TomOrleans.Client.Tests.Connection;
 using TomOrleans.Security;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
 

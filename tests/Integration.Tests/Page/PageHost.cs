@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -14,6 +13,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using TomOrleans.Security;
 using TomOrleans.Silo.Pages;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Integration.Tests.Page;
 
@@ -40,7 +40,7 @@ public sealed class PageHost : IAsyncDisposable
         builder.Services.AddAuthorization();
         builder.Host.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
             silo.Services.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly.GetName().Name == "TomOrleans.Grains"));
         });
         builder.AddTomPages();
@@ -57,13 +57,6 @@ public sealed class PageHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed record VisitorRole(TomRole? Role);

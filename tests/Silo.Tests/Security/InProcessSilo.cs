@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,6 +8,7 @@ using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Configuration.Reading;
 using TomOrleans.Silo.Hosting;
 using TomOrleans.Storage;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Silo.Tests.Security;
 
@@ -31,7 +30,7 @@ public sealed class InProcessSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var file = Path.Combine(_folder.FullName, "tom.json");
-        var (silo, gateway) = (FreePort(), FreePort());
+        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
         await File.WriteAllTextAsync(file, $$"""
             { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
               "CLUSTER": { "SILO_PORT": {{silo}}, "GATEWAY_PORT": {{gateway}}, "DASHBOARD": true } }
@@ -64,12 +63,5 @@ public sealed class InProcessSilo : IAsyncLifetime
 
         _data?.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
+using TomOrleans.Testing;
 
 namespace TomOrleans.Storage.Tests.Orleans;
 
@@ -38,11 +38,11 @@ internal sealed class TestSilo : IAsyncDisposable
             {
                 silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (invariant, source));
                 silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("test", "test"));
-                silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+                silo.ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next());
             }
             else
             {
-                silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "test", clusterId: "test");
+                silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next(), serviceId: "test", clusterId: "test");
             }
 
             silo.Configure<SiloOptions>(options => options.SiloName = name);
@@ -68,12 +68,5 @@ internal sealed class TestSilo : IAsyncDisposable
         if (!_stopped)
             await StopAsync();
         _host.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -51,7 +49,7 @@ public sealed class PrivateCluster : IAsyncDisposable
         // Between choosing a free port and listening on it somebody else may take it.
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = FreePort.Next();
             try
             {
                 var serve = () => ServeAsync(binaries, data, port);
@@ -105,13 +103,6 @@ public sealed class PrivateCluster : IAsyncDisposable
 
         process.Dispose();
         throw new InvalidOperationException("PostgreSQL did not start:\n" + string.Join('\n', log));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>The server refuses to run as root.</summary>

@@ -47,11 +47,11 @@ public sealed class SiloChecks(
             var started = time.GetTimestamp();
             var clock = await database.ClockAsync().WaitAsync(LongAnswer);
             var took = time.GetElapsedTime(started);
-            var outdated = (await new Migrator(database).StatusAsync()).FirstOrDefault(area => area.Version > area.Known);
+            var outdated = (await new Migrator(database).StatusAsync()).FirstOrDefault(area => area.Foreign.Any());
             var answer = took > Slow
                 ? Found("database", CheckState.Warning, $"{database.Name} takes {took.TotalMilliseconds:0} ms to answer", "look at its load, its disk and the way there")
                 : outdated is not null
-                ? Found("database", CheckState.Warning, $"{database.Name} was migrated by a newer version (schema {outdated.Version}, this silo knows {outdated.Known})", "finish the upgrade of this silo")
+                ? Found("database", CheckState.Warning, $"{database.Name} was migrated by a newer version (its {outdated.Area} schema is at {outdated.Version}, which this silo does not know)", "finish the upgrade of this silo")
                 : Found("database", CheckState.Ok, string.Create(CultureInfo.InvariantCulture, $"{database.Name} answers in {took.TotalMilliseconds:0.0} ms"));
             return clock is { } at ? [answer, ClockAgainst("the database's", at, took)] : [answer];
         }

@@ -45,7 +45,9 @@ public static class Administration
         await Console.Out.WriteLineAsync(database.Name);
         foreach (var status in await new Migrator(database).StatusAsync(cancellation))
         {
-            await Console.Out.WriteLineAsync($"{status.Area,-8} schema version {status.Version}, this program knows {status.Known}{(status.IsCurrent ? "" : ": run 'db migrate'")}");
+            var missing = status.Missing.Count();
+            var state = status.Foreign.Any() ? "a newer program has migrated it" : missing > 0 ? $"{missing} migrations are missing: run 'db migrate'" : "up to date";
+            await Console.Out.WriteLineAsync($"{status.Area,-8} schema version {status.Version}, {state}");
         }
 
         return 0;
@@ -62,7 +64,7 @@ public static class Administration
     public static async Task<int> ScriptDatabaseAsync(TomConfiguration configuration, CancellationToken cancellation)
     {
         await using var database = await Databases.OpenAsync(configuration, migrate: false);
-        await Console.Out.WriteAsync(new Migrator(database).Script());
+        await Console.Out.WriteAsync(await GuardAsync(() => new Migrator(database).ScriptAsync(cancellation)));
         return 0;
     }
 

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace TomOrleans.Storage.Migrations;
 
-/// <summary>One numbered script. Scripts are embedded, applied in order, and never changed once released.</summary>
+/// <summary>One numbered script. Scripts are embedded, applied in the order of their numbers, each once, and never changed once released.</summary>
 internal sealed record Migration(string Area, int Number, string Name, string Text)
 {
     /// <summary>Our tables.</summary>

@@ -1,17 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace TomOrleans.Storage.Migrations;
 
-/// <summary>Where an area of the schema stands.</summary>
-/// <param name="Area"><c>tom</c> (our tables) or <c>orleans</c> (Orleans' own).</param>
-/// <param name="Version">The last migration applied; 0 in an empty database.</param>
-/// <param name="Known">The last migration this program knows.</param>
-public sealed record SchemaStatus(string Area, int Version, int Known)
-{
-    public bool IsCurrent => Version == Known;
-}
-
-/// <summary>Brings the schema to the version this program needs. Must have run before the silo starts: Orleans reads its statements at start.</summary>
+/// <summary>Brings the schema to what this program needs. Must have run before the silo starts: Orleans reads its statements at start.</summary>
 public sealed class Migrator(TomDatabase database)
 {
     private readonly SchemaStore _store = database.Kind == SqlDialect.Sqlite ? new SqliteSchemaStore(database) : new PostgreSqlSchemaStore(database);
@@ -19,8 +11,8 @@ public sealed class Migrator(TomDatabase database)
     private IReadOnlyList<Migration>[] Areas => [Migration.Of(Migration.Tom, database.Kind), Migration.Of(Migration.Orleans, database.Kind)];
 
     /// <summary>
-    /// Applies what is missing and answers how many scripts that were. Safe to repeat, and from several processes at once: one applies, the others wait and find it done.
-    /// Throws <see cref="StorageException"/> for a database of a newer program, or one that this account may not change.
+    /// Applies what is missing, lower numbers than the highest too, and answers how many scripts that were. Safe to repeat, and from several processes at once: one applies, the others wait
+    /// and find it done. Throws <see cref="StorageException"/> for a database of a newer program, or one that this account may not change.
     /// </summary>
     public async Task<int> MigrateAsync(CancellationToken cancellation = default)
     {
@@ -34,7 +26,11 @@ public sealed class Migrator(TomDatabase database)
     {
         var status = new List<SchemaStatus>();
         foreach (var migrations in Areas)
-            status.Add(new(migrations[0].Area, await GuardAsync(() => _store.VersionAsync(migrations[0].Area, cancellation)), migrations[^1].Number));
+        {
+            var applied = await GuardAsync(() => _store.AppliedAsync(migrations[0].Area, cancellation));
+            status.Add(new(migrations[0].Area, applied, [.. migrations.Select(migration => migration.Number)]));
+        }
+
         return status;
     }
 
@@ -43,26 +39,37 @@ public sealed class Migrator(TomDatabase database)
     {
         foreach (var status in await StatusAsync(cancellation))
         {
-            ThrowIfNewer(status.Area, status.Version, status.Known);
+            ThrowIfNewer(status);
             if (!status.IsCurrent)
-                throw new StorageException($"The {status.Area} schema of {database.Name} is at version {status.Version} and must be at {status.Known}: run 'db migrate' first.");
+                throw new StorageException($"The {status.Area} schema of {database.Name} lacks the migrations {Numbers(status.Missing)}: run 'db migrate' first.");
         }
     }
 
-    /// <summary>All scripts in order, for a person who applies them by hand.</summary>
-    public string Script()
+    /// <summary>What <see cref="MigrateAsync"/> would run, in order, for a person who applies it by hand; empty where nothing is missing.</summary>
+    public async Task<string> ScriptAsync(CancellationToken cancellation = default)
     {
         var text = new StringBuilder();
         foreach (var migrations in Areas)
-            text.Append(_store.Script(migrations));
+        {
+            var applied = await GuardAsync(() => _store.AppliedAsync(migrations[0].Area, cancellation));
+            var byState = migrations.ToLookup(migration => applied.Contains(migration.Number));
+            if (byState[false].Any())
+                text.Append(_store.Script([.. byState[false]], [.. byState[true]]));
+        }
+
         return text.ToString();
     }
 
-    internal static void ThrowIfNewer(string area, int version, int known)
+    internal static void ThrowIfNewer(SchemaStatus status)
     {
-        if (version > known)
-            throw new StorageException($"The database was made by a newer TomOrleans: its {area} schema has version {version}, this program knows {known}. Run that version or a newer one.");
+        if (status.Foreign.Any())
+        {
+            throw new StorageException(
+                $"The database was made by a newer TomOrleans: its {status.Area} schema has the migrations {Numbers(status.Foreign)}, which this program does not know. Run that version or a newer one.");
+        }
     }
+
+    private static string Numbers(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString("D4", CultureInfo.InvariantCulture)));
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {

@@ -60,7 +60,7 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
         await migrator.MigrateAsync();
         await using (var connection = await _database.OpenAsync(_database.DataSource))
         {
-            var newer = _database.Kind == SqlDialect.Sqlite ? "PRAGMA user_version = 99" : "INSERT INTO tom_schema (area, version, name) VALUES ('tom', 99, 'x')";
+            var newer = _database.Kind == SqlDialect.Sqlite ? "INSERT INTO tom_schema (version, name) VALUES (99, 'x')" : "INSERT INTO tom_schema (area, version, name) VALUES ('tom', 99, 'x')";
             await new Sql(_database.Dialect, connection, null, newer).ExecuteAsync();
         }
 
@@ -73,23 +73,65 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_number_below_the_highest_that_comes_later_is_applied_too()
+    {
+        SchemaStore store = _database.Kind == SqlDialect.Sqlite ? new SqliteSchemaStore(_database) : new PostgreSqlSchemaStore(_database);
+        Migration first = Numbered(1), third = Numbered(3), fifth = Numbered(5);
+
+        Assert.Equal(2, await store.ApplyAsync([first, fifth], default));
+        Assert.Equal(1, await store.ApplyAsync([first, third, fifth], default));
+        Assert.Equal(0, await store.ApplyAsync([first, third, fifth], default));
+
+        Assert.Equal([1, 3, 5], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        await RunAsync(_database.DataSource, "SELECT * FROM step3");
+    }
+
+    [Fact]
+    public async Task A_file_from_before_migrations_were_recorded_one_by_one_goes_on_from_its_version()
+    {
+        Assert.SkipUnless(_database.Kind == SqlDialect.Sqlite, "PostgreSQL has recorded them from the first release on");
+        var store = new SqliteSchemaStore(_database);
+        Migration first = Numbered(1), second = Numbered(2), fourth = Numbered(4);
+        await store.ApplyAsync([first, second], default);
+        await RunAsync(_database.DataSource, "DROP TABLE tom_schema");
+
+        Assert.Equal([1, 2], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        await RunAsync(_database.DataSource, store.Script([fourth], [first, second]));
+
+        Assert.Equal(0, await store.ApplyAsync([first, second, fourth], default));
+        Assert.Equal([1, 2, 4], (await store.AppliedAsync(Migration.Tom, default)).Order());
+
+        await RunAsync(_database.DataSource, "DROP TABLE tom_schema; PRAGMA user_version = 9999");
+        Assert.Contains("newer", (await Assert.ThrowsAsync<StorageException>(() => store.ApplyAsync([first], default))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Script_makes_the_same_schema_by_hand()
     {
-        var script = new Migrator(_database).Script();
+        await MigrateByHandAsync();
+
+        Assert.Equal(0, await new Migrator(_database).MigrateAsync());
+        Assert.Equal("", await new Migrator(_database).ScriptAsync());
+    }
+
+    private async Task MigrateByHandAsync()
+    {
+        var script = await new Migrator(_database).ScriptAsync();
         if (_database.Kind == SqlDialect.Sqlite)
         {
             // One part a file.
             var orleans = script.IndexOf("-- For orleans.db", StringComparison.Ordinal);
-            await RunAsync(_database.DataSource, script[..orleans]);
-            await RunAsync(_database.OrleansDataSource, script[orleans..]);
+            await RunAsync(_database.DataSource, orleans < 0 ? script : script[..orleans]);
+            if (orleans >= 0)
+                await RunAsync(_database.OrleansDataSource, script[orleans..]);
         }
         else
         {
             await RunAsync(_database.DataSource, script);
         }
-
-        Assert.Equal(0, await new Migrator(_database).MigrateAsync());
     }
+
+    private static Migration Numbered(int number) => new(Migration.Tom, number, "step", $"CREATE TABLE step{number} (id integer);");
 
     private async Task RunAsync(System.Data.Common.DbDataSource source, string script)
     {

@@ -22,6 +22,19 @@ internal static class SkyEventsCommand
         },
         TimeInput.Allowed);
 
+    private static readonly Option<SkyEventKind?> Kind = Parsed.Option(
+        "--kind",
+        "kind",
+        "Only circulars, or only notices.",
+        (string text, out SkyEventKind? value) =>
+        {
+            value = text switch { "circular" => SkyEventKind.Circular, "notice" => SkyEventKind.Notice, _ => null };
+            return value is not null;
+        },
+        "circular or notice");
+
+    private static readonly Option<string> Target = new("--target") { HelpName = "name", Description = "Only events that this target is linked with, by name or position." };
+
     private static readonly Option<string> Text = new("--text") { HelpName = "text", Description = "Only events with this text in their id, names, title or body, whatever the case." };
 
     public static Command Create(CommandRunner runner)
@@ -33,9 +46,10 @@ internal static class SkyEventsCommand
             "tom events",
             "tom events --text 'GRB 260102A'",
             "tom events --topic gcn.circulars --since 2026-11-01 --limit 20",
+            "tom events --kind notice --target 'NGC 4993'",
             "tom events --json")
         {
-            Topic, Since, Text,
+            Topic, Since, Kind, Target, Text,
         };
         page.AddTo(command);
         command.SetAction(runner.Connected(async (run, _) =>
@@ -44,6 +58,8 @@ internal static class SkyEventsCommand
             {
                 Topic = run.Arguments.GetValue(Topic),
                 SinceMicroseconds = run.Arguments.GetValue(Since),
+                Kind = run.Arguments.GetValue(Kind),
+                Target = run.Arguments.GetValue(Target),
                 Text = run.Arguments.GetValue(Text),
                 Limit = page.Limit(run.Arguments),
                 Offset = page.Offset(run.Arguments),

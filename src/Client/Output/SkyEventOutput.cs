@@ -92,7 +92,7 @@ internal static class SkyEventOutput
         {
             table.Row("Target", string.Create(
                 CultureInfo.InvariantCulture,
-                $"too wide to link by position; what lies within: tom targets --cone {wide.RightAscensionDegrees},{wide.DeclinationDegrees},{wide.ErrorDegrees}"));
+                $"too wide to link by position; what lies within: tom targets --cone {wide.RightAscensionDegrees:0.######},{wide.DeclinationDegrees:0.######},{wide.ErrorDegrees:0.####}"));
         }
 
         foreach (var related in detail.Related)

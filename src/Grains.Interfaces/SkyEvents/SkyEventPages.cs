@@ -15,6 +15,12 @@ public sealed record SkyEventQuery
     [Id(2)] public string? Text { get; init; }
     [Id(3)] public int Limit { get; init; } = 100;
     [Id(4)] public int Offset { get; init; }
+
+    /// <summary>Null for all.</summary>
+    [Id(5)] public SkyEventKind? Kind { get; init; }
+
+    /// <summary>Name or alias of a target: only events that it is linked with, of the newest 200; null for all. For an unknown one <see cref="TomFault.NotFound"/>.</summary>
+    [Id(6)] public string? Target { get; init; }
 }
 
 /// <param name="Total">How many the query fits.</param>

@@ -35,7 +35,12 @@ public sealed class SkyEventLinks(SkyEventTable events, TargetTable targets)
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<ImmutableArray<TargetSkyEvent>> EventsOfAsync(TargetRow target)
+    public async Task<ImmutableArray<TargetSkyEvent>> EventsOfAsync(TargetRow target) => [.. (await LinksOfAsync(target)).Select(entry => entry.Value)];
+
+    /// <summary>The rows of <see cref="EventsOfAsync"/>.</summary>
+    public async Task<IReadOnlyCollection<long>> IdsOfAsync(TargetRow target) => [.. (await LinksOfAsync(target)).Select(entry => entry.Key)];
+
+    private async Task<IEnumerable<KeyValuePair<long, TargetSkyEvent>>> LinksOfAsync(TargetRow target)
     {
         var names = target.Aliases.Prepend(target.Name).Where(SubjectWords.HasLetter).Select(TargetNames.Normalise).Where(name => name.Length > 0).Distinct().ToArray();
         var found = new Dictionary<long, TargetSkyEvent>();
@@ -52,7 +57,7 @@ public sealed class SkyEventLinks(SkyEventTable events, TargetTable targets)
             }
         }
 
-        return [.. found.Values.OrderByDescending(link => link.Event.LastMicroseconds).Take(MostEvents)];
+        return found.OrderByDescending(entry => entry.Value.Event.LastMicroseconds).Take(MostEvents);
     }
 
     public static bool IsTooWide(SkyEventPlace place) => place.ErrorDegrees > SkyEventWriting.WidestLink;

@@ -19,7 +19,12 @@ public sealed class SkyEventsGrain(SkyEventTable events, TargetTable targets, Sk
     {
         var (stream, topic) = TopicChoice.Of(query.Topic);
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim().Replace('\0', ' ').ToLowerInvariant();
-        var (total, rows) = await events.ListAsync(new(stream, topic, query.SinceMicroseconds, text, Math.Clamp(query.Limit, 0, MostPerPage), Math.Max(query.Offset, 0)));
+        var asked = new SkyEventListQuery(stream, topic, query.SinceMicroseconds, text, Math.Clamp(query.Limit, 0, MostPerPage), Math.Max(query.Offset, 0))
+        {
+            Kind = (int?)query.Kind,
+            Ids = query.Target is { } target ? await links.IdsOfAsync(await TargetAsync(target)) : null,
+        };
+        var (total, rows) = await events.ListAsync(asked);
         return new(total, [.. rows.Select(SkyEventViews.Of)]);
     }
 
@@ -44,6 +49,15 @@ public sealed class SkyEventsGrain(SkyEventTable events, TargetTable targets, Sk
 
     public async Task<ImmutableArray<TargetSkyEvent>> OfTargetAsync(long targetId) =>
         await targets.GetAsync([targetId]) is [var target] ? await links.EventsOfAsync(target) : [];
+
+    private async Task<TargetRow> TargetAsync(string name)
+    {
+        var asked = TargetNames.Normalise(name);
+        var found = asked.Contains('\0', StringComparison.Ordinal) ? [] : (await targets.ResolveAsync([asked])).Values.ToArray();
+        return found.Length > 0 && await targets.GetAsync(found) is [var target]
+            ? target
+            : throw new TomException(TomFault.NotFound, $"There is no target '{OneLine.Of(name)}'. List them with: tom targets");
+    }
 
     private async Task<SkyEventRow> FindAsync(string id)
     {

@@ -5,6 +5,7 @@ using MudBlazor.Services;
 using TomOrleans.Silo.Pages.Access;
 using TomOrleans.Silo.Pages.Frame;
 using TomOrleans.Silo.Pages.Live;
+using TomOrleans.Silo.Pages.Parked;
 
 namespace TomOrleans.Silo.Pages;
 
@@ -24,6 +25,7 @@ public static class TomPages
         builder.Services.AddScoped<Visitor>();
         builder.Services.AddScoped<PageScript>();
         builder.Services.AddScoped<ThemeChoice>();
+        builder.Services.AddScoped<ParkedOrders>();
         return builder;
     }
 

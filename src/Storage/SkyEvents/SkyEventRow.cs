@@ -140,4 +140,11 @@ public enum SkyEventFate
 /// <param name="Text">Part of the id, a name, or the latest version's title or body, in lower case; null for all.</param>
 /// <param name="Limit">At most so many.</param>
 /// <param name="Offset">Leave out so many first.</param>
-public sealed record SkyEventListQuery(string? Stream, string? Topic, long? SinceMicroseconds, string? Text, int Limit, int Offset);
+public sealed record SkyEventListQuery(string? Stream, string? Topic, long? SinceMicroseconds, string? Text, int Limit, int Offset)
+{
+    /// <summary>Null for all.</summary>
+    public int? Kind { get; init; }
+
+    /// <summary>Only these; null for all.</summary>
+    public IReadOnlyCollection<long>? Ids { get; init; }
+}

@@ -10,10 +10,14 @@ public sealed class SkyEventTable(TomDatabase database)
     /// <summary>Newest first, with how many there are.</summary>
     public Task<(long Total, IReadOnlyList<SkyEventRow> Rows)> ListAsync(SkyEventListQuery query, CancellationToken cancellation = default)
     {
-        var where = $"FROM sky_event e WHERE e.last_us >= @since AND {OfTopic(query)} AND {WithText(query)}";
+        var where = $"FROM sky_event e WHERE e.last_us >= @since AND {OfKindAndId(query)} AND {OfTopic(query)} AND {WithText(query)}";
         Sql Bind(Sql sql)
         {
             sql.With("since", query.SinceMicroseconds ?? long.MinValue);
+            if (query.Kind is { } kind)
+                sql.With("kind", kind);
+            if (query.Ids is not null)
+                sql.With("ids", query.Ids.ToArray());
             if (query.Stream is not null)
                 sql.With("stream", query.Stream);
             if (query.Topic is not null)
@@ -108,6 +112,9 @@ public sealed class SkyEventTable(TomDatabase database)
             WHERE e.key = @key AND v.content = @content AND (v.stated IS NULL OR CAST(@stated AS text) IS NULL OR v.stated = @stated)
             """)
         .With("key", version.Key).With("content", version.Content.Hash).With("stated", version.Content.Stated).AnyAsync(cancellation), cancellation);
+
+    private string OfKindAndId(SkyEventListQuery query) =>
+        (query.Kind is null ? "true" : "e.kind = @kind") + (query.Ids is null ? "" : $" AND {database.Dialect.In("e.id", "@ids")}");
 
     private static string OfTopic(SkyEventListQuery query) => (query.Stream, query.Topic) switch
     {

@@ -92,8 +92,8 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     [Fact]
     public async Task Search_for_events_reaches_the_silo_and_one_is_told_with_its_versions_targets_and_relations()
     {
-        var list = await TomAsync("events", "--topic", "igwn.gwalert", "--since", "1970-01-02", "--text", "grb", "--limit", "3", "--offset", "5", "--json");
-        Assert.Equal("igwn.gwalert|86400000000|grb|3|5", Text(list.Json.GetProperty("events")[0], "title"));
+        var list = await TomAsync("events", "--topic", "igwn.gwalert", "--since", "1970-01-02", "--text", "grb", "--kind", "notice", "--target", "NGC 4993", "--limit", "3", "--offset", "5", "--json");
+        Assert.Equal("igwn.gwalert|86400000000|grb|Notice|NGC 4993|3|5", Text(list.Json.GetProperty("events")[0], "title"));
 
         var detail = (await TomAsync("event", "LVK-S260102a", "--json")).Json;
         Assert.Equal(("update", "igwn"), (Text(detail.GetProperty("event"), "type"), Text(detail.GetProperty("version"), "source")));

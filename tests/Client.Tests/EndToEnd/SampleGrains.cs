@@ -107,7 +107,7 @@ public sealed class SampleSkyEventsGrain : Grain, ISkyEventsGrain
 {
     /// <summary>Tells what was asked in the event's title.</summary>
     public Task<SkyEventPage> ListAsync(SkyEventQuery query) => Task.FromResult(new SkyEventPage(
-        7, [Sample.SkyEvent with { Title = $"{query.Topic}|{query.SinceMicroseconds}|{query.Text}|{query.Limit}|{query.Offset}" }]));
+        7, [Sample.SkyEvent with { Title = $"{query.Topic}|{query.SinceMicroseconds}|{query.Text}|{query.Kind}|{query.Target}|{query.Limit}|{query.Offset}" }]));
 
     public Task<SkyEventDetail> GetAsync(string id, int? version) => id == Sample.SkyEvent.Id && version is null or 1
         ? Task.FromResult(Sample.SkyEventDetail with { Version = Sample.SkyEventDetail.Versions[(version ?? 2) - 1] })

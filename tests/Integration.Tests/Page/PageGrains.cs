@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using TomOrleans.Alerts;
 using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Integration.Tests.Page;
@@ -115,11 +117,72 @@ public sealed class ParkedOfThePageTests(PageWorld world) : Grain, IParkedGrain
 {
     public Task<ParkedPage> ListAsync(ParkedQuery query) => Task.FromResult(new ParkedPage(world.Parked.Length, [.. world.Parked.Skip(query.Offset).Take(query.Limit)]));
 
-    public Task<ParkedDetail> GetAsync(long id) => throw new NotSupportedException();
+    public Task<ParkedDetail> GetAsync(long id) => Task.FromResult(new ParkedDetail
+    {
+        Message = world.Parked.FirstOrDefault(message => message.Id == id) ?? throw new TomException(TomFault.NotFound, $"There is no parked message {id}."),
+        Headers = [new("_sender", "survey-robot")],
+        Value = Skies.ForeignText,
+        Text = Encoding.UTF8.GetString(Skies.ForeignText),
+        Format = AlertFormat.Text,
+    });
 
-    public Task<ParkedRetried> RetryAsync(ParkedSelection selection) => throw new NotSupportedException();
+    public Task<ParkedRetried> RetryAsync(ParkedSelection selection)
+    {
+        world.Note("retry", selection);
+        var meant = Meant(selection);
+        var handled = meant.Where(message => message.Reason.StartsWith("2 of", StringComparison.Ordinal)).ToList();
+        world.Parked = world.Parked.RemoveRange(handled);
+        return Task.FromResult(new ParkedRetried { Handled = handled.Count, StillParked = [.. meant.Except(handled).Select(message => new ParkedReason(message.Id, message.Reason))] });
+    }
 
-    public Task<ParkedDropped> DropAsync(ParkedSelection selection) => throw new NotSupportedException();
+    public Task<ParkedDropped> DropAsync(ParkedSelection selection)
+    {
+        world.Note("drop", selection);
+        var meant = Meant(selection);
+        world.Parked = world.Parked.RemoveRange(meant);
+        return Task.FromResult(new ParkedDropped { Dropped = meant.Count });
+    }
+
+    private List<ParkedMessage> Meant(ParkedSelection selection) => [.. world.Parked.Where(message => selection.All || selection.Ids.Contains(message.Id))];
+}
+
+[GrainType("page-test.messages")]
+public sealed class MessagesOfThePageTests(PageWorld world) : Grain, IMessagesGrain
+{
+    public Task<MessagePage> ListAsync(MessageQuery query)
+    {
+        var found = world.Messages.Select(detail => detail.Message)
+            .Where(message => query.Topic is null || $"{message.Location.Stream}/{message.Location.Topic}" == query.Topic)
+            .Where(message => message.TimestampMicroseconds >= (query.SinceMicroseconds ?? 0))
+            .Where(message => message.Number > (query.After ?? 0) && message.Number < (query.Before ?? long.MaxValue))
+            .OrderBy(message => message.Number).ToList();
+        return Task.FromResult(new MessagePage([.. query.After is null ? found.TakeLast(query.Limit) : found.Take(query.Limit)], Keeps: true));
+    }
+
+    public Task<MessageDetail> GetAsync(string id) =>
+        Task.FromResult(world.Messages.FirstOrDefault(detail => detail.Message.Location.ToString() == id) ?? throw new TomException(TomFault.NotFound, $"The log has no message {id}."));
+}
+
+[GrainType("page-test.sky-events")]
+public sealed class SkyEventsOfThePageTests(PageWorld world) : Grain, ISkyEventsGrain
+{
+    public Task<SkyEventPage> ListAsync(SkyEventQuery query)
+    {
+        var found = world.SkyEvents.Where(detail => query.Kind is null || detail.Event.Kind == query.Kind)
+            .Where(detail => query.Target is null || detail.Targets.Any(link => link.Target == query.Target))
+            .Where(detail => detail.Event.LastMicroseconds >= (query.SinceMicroseconds ?? 0)).Select(detail => detail.Event).ToList();
+        return Task.FromResult(new SkyEventPage(found.Count, [.. found.Skip(query.Offset).Take(query.Limit)]));
+    }
+
+    public Task<SkyEventDetail> GetAsync(string id, int? version)
+    {
+        var detail = world.SkyEvents.FirstOrDefault(detail => detail.Event.Id == id) ?? throw new TomException(TomFault.NotFound, $"There is no event '{id}'.");
+        var shown = detail.Versions.First(one => one.Number == (version ?? detail.Event.Latest));
+        return Task.FromResult(detail with { Version = shown, Text = $"{detail.Text}\nText of version {shown.Number}" });
+    }
+
+    public Task<ImmutableArray<TargetSkyEvent>> OfTargetAsync(long targetId) => Task.FromResult<ImmutableArray<TargetSkyEvent>>(
+        [.. world.SkyEvents.SelectMany(detail => detail.Targets.Where(link => link.Target == world.Target(targetId).Name).Select(link => new TargetSkyEvent(detail.Event, link.Name, link.SeparationDegrees)))]);
 }
 
 [GrainType("page-test.continuous-shares")]

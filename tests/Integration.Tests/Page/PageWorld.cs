@@ -4,6 +4,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Notices;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Integration.Tests.Page;
@@ -22,6 +23,13 @@ public sealed class PageWorld
     public ImmutableArray<Spectrum> Spectra { get; set; } = [];
 
     public ImmutableArray<ParkedMessage> Parked { get; set; } = [];
+
+    public ImmutableArray<MessageDetail> Messages { get; set; } = [];
+
+    public ImmutableArray<SkyEventDetail> SkyEvents { get; set; } = [];
+
+    /// <summary>Orders for parked messages, in their order: <c>retry all by somebody</c>, <c>drop 3 by somebody</c>.</summary>
+    public ImmutableArray<string> Orders { get; private set; } = [];
 
     public ImmutableArray<Share> Shares { get; set; } = [];
 
@@ -43,6 +51,9 @@ public sealed class PageWorld
         Destinations = Destinations,
         Notices = [.. Notices.Where(notice => notice.IsOpen)],
     };
+
+    public void Note(string order, ParkedSelection selection) =>
+        Orders = Orders.Add($"{order} {(selection.All ? "all" : string.Join(',', selection.Ids))} by {RequestContext.Get("tom.caller")}");
 
     public Target Add(Target target, params PhotometryPoint[] points)
     {

@@ -16,6 +16,12 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [InlineData("/streams", "Streams", "all 3 books balance")]
     [InlineData("/parked", "Parked", "2 of 50 photometry rows could not be used")]
     [InlineData("/outbox", "Outbox", "backing off: connection refused")]
+    [InlineData("/parked/1", "Parked message 1", "2 of 50 photometry rows could not be used")]
+    [InlineData("/messages", "Messages", "hermes.photometry/0/120")]
+    [InlineData("/messages/sandbox/hermes.photometry/0/120", "sandbox/hermes.photometry/0/120", "event GCN-40001, version 2")]
+    [InlineData("/messages/nowhere", "nowhere", "The log has no message nowhere.")]
+    [InlineData("/events", "Events", "error 3 arcmin (90% within)")]
+    [InlineData("/events/SWIFT-1193078", "SWIFT-1193078", "tom targets --cone 150.1,-30.7,0.05")]
     [InlineData("/notices", "Notices", "Nothing is wrong")]
     public async Task Every_page_opens_without_complaints_and_calls_nobody_outside(string path, string heading, string content)
     {

@@ -40,6 +40,12 @@ public sealed partial class SandboxPageTests(Browser browser) : IClassFixture<Br
         await Expect(tab.Page.Locator(".head .chip")).ToContainTextAsync("books balance");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Parked" }).ClickAsync();
         await Expect(tab.Page.Locator("h1")).ToHaveTextAsync("Parked");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Messages" }).ClickAsync();
+        await tab.Page.Locator("tbody a", new() { HasText = "hermes." }).First.ClickAsync();
+        await Expect(tab.Page.Locator("main")).ToContainTextAsync("done: handled or ignored");
+        await Expect(tab.Page.Locator("pre.foreign")).ToContainTextAsync("\"photometry\"");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Events" }).ClickAsync();
+        await Expect(tab.Page.Locator("main")).ToContainTextAsync("No events yet");
 
         Assert.Empty(tab.Complaints);
         Assert.Empty(tab.Strangers);

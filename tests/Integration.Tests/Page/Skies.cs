@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using TomOrleans.Alerts;
 using TomOrleans.Sharing;
+using TomOrleans.SkyEvents;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Integration.Tests.Page;
@@ -12,9 +14,17 @@ public static class Skies
     private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
     private const long Day = 86_400_000_000;
 
+    /// <summary>What somebody may send who means no good: markup, an escape sequence, a mark that turns what follows.</summary>
+    public const string Foreign = "<script>alert(1)</script> \u001b[31mred\u001b[0m \u202Eegami";
+
+    /// <summary><see cref="Foreign"/> as a page shows it.</summary>
+    public const string ForeignShown = "<script>alert(1)</script> \\u001B[31mred\\u001B[0m \\u202Eegami";
+
+    public static byte[] ForeignText { get; } = Encoding.UTF8.GetBytes(Foreign);
+
     public static PageWorld Full()
     {
-        var world = new PageWorld { Streams = [Stream()], Destinations = Destinations(), Parked = Parked(), Shares = Shares() };
+        var world = new PageWorld { Streams = [Stream()], Destinations = Destinations(), Parked = Parked(), Shares = Shares(), Messages = Messages(), SkyEvents = SkyEvents() };
         world.Add(Target(1, "SN 2026abc", 150.1234567, -30.7654321, "ZTF26aaaaaaa", "ATLAS26xyz"), [.. Supernova()]);
         world.Add(Target(2, "AT 2026 <b>x</b>/\"y\" 50%", 0.004166, 89.99999), Point(Now - (3 * Day), "r", 17.25, 0.031));
         world.Add(Target(3, "Fluxes", 359.99999, 0.0001), [.. Fluxes()]);
@@ -132,6 +142,72 @@ public static class Skies
         MessageId = Guid.NewGuid(),
         Sender = "survey-robot",
     })];
+
+    /// <summary>Of two topics, oldest first.</summary>
+    private static ImmutableArray<MessageDetail> Messages() => [.. Enumerable.Range(1, 120).Select(number => Message(number))];
+
+    public static MessageDetail Message(int number) => new()
+    {
+        Message = new()
+        {
+            Number = number,
+            Location = new("sandbox", number % 2 == 0 ? "hermes.photometry" : "sys.heartbeat", 0, number),
+            TimestampMicroseconds = Now - ((200 - number) * 60_000_000L),
+            KeptMicroseconds = Now - ((200 - number) * 60_000_000L) + 5_000,
+            Sender = "survey-robot",
+            Format = AlertFormat.Text,
+            Title = $"Number {number}: {Foreign}",
+            Size = ForeignText.Length,
+            IsTest = number % 10 == 0,
+        },
+        Headers = [new("_sender", "survey-robot"), new("<i>odd</i>", Foreign)],
+        Value = ForeignText,
+        Text = Foreign,
+        Report = new() { Title = "A title", Targets = [new() { Name = $"<b>{number}</b>" }], Faults = [new("data.photometry[3]", Foreign)] },
+        Fates = [new("log", "done"), new("hermes", "parked", 1, $"because {Foreign}")],
+        Points = [new("SN 2026abc", Point(Now - Day, "r", 17.5, .02))],
+        SkyEvents = [new("GCN-40001", 2)],
+    };
+
+    private static ImmutableArray<SkyEventDetail> SkyEvents() =>
+    [
+        SkyEvent("GCN-40001", SkyEventKind.Circular, $"GRB 260102A: {Foreign}", SkyEventType.Unstated) with { Targets = [new("SN 2026abc", "SN 2026abc", null)] },
+        SkyEvent("SWIFT-1193078", SkyEventKind.Notice, "swift.bat.guano 1193078", SkyEventType.Update) with { IsTooWide = true },
+    ];
+
+    private static SkyEventDetail SkyEvent(string id, SkyEventKind kind, string title, SkyEventType type)
+    {
+        var versions = Enumerable.Range(1, 2).Select(number => new SkyEventVersion
+        {
+            Number = number,
+            Source = kind == SkyEventKind.Circular ? "circular" : "swift.bat.guano",
+            Title = title,
+            Type = type,
+            Submitter = "Somebody <somebody@example.org>",
+            Message = new("gcn", "gcn.circulars", 0, number),
+            MessageMicroseconds = Now - ((3 - number) * 3_600_000_000L),
+        }).ToImmutableArray();
+        return new()
+        {
+            Event = new()
+            {
+                Id = id,
+                Kind = kind,
+                Title = title,
+                Type = type,
+                Versions = 2,
+                Latest = 2,
+                FirstMicroseconds = versions[0].MessageMicroseconds,
+                LastMicroseconds = versions[1].MessageMicroseconds,
+                EventMicroseconds = Now - Day,
+                Position = new(150.1, -30.7, 0.05, 0.9),
+                Names = ["GRB 260102A", "<u>name</u>"],
+            },
+            Version = versions[1],
+            Text = Foreign,
+            Versions = versions,
+        };
+    }
 
     private static ImmutableArray<Share> Shares() => [.. Enum.GetValues<ShareState>().Select((state, i) => new Share
     {

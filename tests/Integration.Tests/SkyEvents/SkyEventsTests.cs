@@ -179,7 +179,11 @@ public sealed class SkyEventsTests
         var events = await client.AsAdmin(grains => grains.SkyEvents().OfTargetAsync(target.Id));
         Assert.Equal([("GCN-40001", true, false), ("OWN-1234", false, true)],
             events.OrderBy(link => link.Event.Id, StringComparer.Ordinal).Select(link => (link.Event.Id, link.Name is not null, link.SeparationDegrees is not null)));
-        var refusal = await Assert.ThrowsAsync<TomException>(() => SkyScene.GetAsync(client, "GRB 990101Z"));
+        Assert.Equal(["GCN-40001", "OWN-1234"], (await SkyScene.ListAsync(client, new() { Target = "ngc4993" })).Events.Select(sky => sky.Id).Order(StringComparer.Ordinal));
+        Assert.Equal("OWN-1234", Assert.Single((await SkyScene.ListAsync(client, new() { Target = "ngc4993", Kind = SkyEventKind.Notice })).Events).Id);
+        var refusal = await Assert.ThrowsAsync<TomException>(() => SkyScene.ListAsync(client, new() { Target = "nobody" }));
+        Assert.Equal(TomFault.NotFound, refusal.Fault);
+        refusal = await Assert.ThrowsAsync<TomException>(() => SkyScene.GetAsync(client, "GRB 990101Z"));
         Assert.Equal(TomFault.NotFound, refusal.Fault);
         refusal = await Assert.ThrowsAsync<TomException>(() => SkyScene.GetAsync(client, "OWN-1234", 3));
         Assert.Contains("it has 2", refusal.Message, StringComparison.Ordinal);

@@ -118,6 +118,18 @@ public abstract class SkyEventTableTests(ITestDatabase test) : DatabaseTest(test
     }
 
     [Fact]
+    public async Task The_list_is_narrowed_to_a_kind_and_to_some_events()
+    {
+        await KeepAsync(Version("A", First, 1), Version("B", First, 2) with { Kind = 2 }, Version("C", First, 3) with { Kind = 2 });
+        var some = (await Table.ListAsync(new(null, null, null, null, 10, 0), Cancellation)).Rows.Where(row => row.Key != "C").Select(row => row.Id).ToArray();
+
+        Assert.Equal("2 C B", await ListAsync(new(null, null, null, null, 10, 0) { Kind = 2 }));
+        Assert.Equal("2 B A", await ListAsync(new(null, null, null, null, 10, 0) { Ids = some }));
+        Assert.Equal("1 B", await ListAsync(new(null, null, 2, null, 10, 0) { Ids = some, Kind = 2 }));
+        Assert.Equal("0", await ListAsync(new(null, null, null, null, 10, 0) { Ids = [] }));
+    }
+
+    [Fact]
     public async Task All_of_a_version_comes_back()
     {
         var version = Version("A", First, 1, title: "t", type: 3, place: new(1, 2, 0.25, 0.9), ivorn: "ivo://a#1", body: "line\nother \u2028 💥");

@@ -38,6 +38,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>False until the first look has ended, well or not.</summary>
     protected bool IsLoaded { get; private set; }
 
+    /// <summary>Cancelled when the visitor has left the page.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
     /// <summary>
     /// Fetches what is shown. <paramref name="isChanged"/>: the status of the TOM differs from the last look's. True when there is something new to render.
     /// May throw: the fault is shown, and the next beat tries again.

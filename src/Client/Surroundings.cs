@@ -11,6 +11,9 @@ internal sealed record Surroundings
 
     public TextReader In { get; init; } = TextReader.Null;
 
+    /// <summary>Reads a line that is not to be seen on the screen.</summary>
+    public Func<string?> ReadSecret { get; init; } = () => null;
+
     /// <summary>True where standard input is a person, who can be asked.</summary>
     public bool InIsTerminal { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record Surroundings
             Out = Console.Out,
             Error = Console.Error,
             In = Console.In,
+            ReadSecret = SecretLine.Read,
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = terminal,
             Unicode = Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage && !IsPlainLocale(Environment.GetEnvironmentVariable),

@@ -58,6 +58,7 @@ internal static class TomConsole
             TargetsCommand.Create(runner),
             TargetCommand.Create(runner, surroundings),
             ListCommand.Create(runner, surroundings),
+            ImportTomCommand.Create(runner),
             PhotometryCommand.Create(runner),
             PlotCommand.Create(runner),
             SpectraCommand.Create(runner),

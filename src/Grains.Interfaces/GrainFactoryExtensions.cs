@@ -37,6 +37,8 @@ public static class GrainFactoryExtensions
 
         public IPhotometryImportGrain PhotometryImport(Guid id) => grains.GetGrain<IPhotometryImportGrain>(id);
 
+        public IMovingInGrain MovingIn(string site) => grains.GetGrain<IMovingInGrain>(site);
+
         public ITargetDirectoryGrain TargetDirectory() => grains.GetGrain<ITargetDirectoryGrain>(0);
 
         public IDataProductsGrain DataProducts() => grains.GetGrain<IDataProductsGrain>(0);

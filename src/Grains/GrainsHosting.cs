@@ -17,11 +17,13 @@ using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.SkyEvents;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Targets.Import;
+using TomOrleans.Grains.Targets.MovingIn;
 using TomOrleans.Grains.Webhooks;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Messages;
+using TomOrleans.Storage.MovingIn;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Replays;
@@ -66,6 +68,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<SkyEventWriting>();
         silo.Services.AddSingleton<TokenTable>();
         silo.Services.AddSingleton<ProductTable>();
+        silo.Services.AddSingleton<MoveTable>();
         return silo;
     }
 
@@ -86,6 +89,8 @@ public static class GrainsHosting
         silo.Services.AddSingleton<TargetResolver>();
         silo.Services.AddSingleton<TargetCalls>();
         silo.Services.AddSingleton<ImportTargets>();
+        silo.Services.AddSingleton<TargetArrival>();
+        silo.Services.AddSingleton<DataArrival>();
         return silo;
     }
 

@@ -24,6 +24,7 @@ internal sealed class ConsoleRun : IDisposable
         Error = error,
         In = new StringReader(Typed ?? ""),
         InIsTerminal = Typed is not null,
+        ReadSecret = () => Typed,
         OutIsTerminal = false,
         Unicode = true,
         ConnectTimeout = ConnectTimeout,

@@ -16,6 +16,16 @@ public sealed class TomConsole(string gateways, string? token = null, IReadOnlyD
 
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The running program, for those who end it.</summary>
+    public Process Start(params string[] arguments)
+    {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var argument in (string[])[Programs.Client, .. arguments, "--gateway", gateways])
         {
@@ -33,11 +43,7 @@ public sealed class TomConsole(string gateways, string? token = null, IReadOnlyD
             info.Environment[name] = value;
         }
 
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Limit);
-        return (process.ExitCode, await output, await error);
+        return Process.Start(info)!;
     }
 
     /// <summary>Runs a command that has to succeed and reads its JSON document.</summary>

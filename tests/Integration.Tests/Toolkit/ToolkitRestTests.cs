@@ -113,13 +113,7 @@ public sealed class ToolkitRestTests(ToolkitSilo silo) : IClassFixture<ToolkitSi
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
-    private async Task<JsonObject> GetAsync(string path)
-    {
-        using var answer = await _http.GetAsync(path);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode} {text}");
-        return (JsonObject)JsonNode.Parse(text)!;
-    }
+    private Task<JsonObject> GetAsync(string path) => silo.GetAsync(path);
 
     private Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
 

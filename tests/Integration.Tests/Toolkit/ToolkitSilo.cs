@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using TomOrleans.Integration.Tests.Support;
+using TomOrleans.Testing.Toolkit;
 
 namespace TomOrleans.Integration.Tests.Toolkit;
 
@@ -10,7 +12,33 @@ public sealed class ToolkitSilo : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-toolkit-");
     private readonly SiloPorts _ports = SiloPorts.Free();
     public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <summary>The contributor's.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>With that token, and the password of the stand-in's account.</summary>
+    public TomConsole Console => ConsoleWith(("TOM_IMPORT_PASSWORD", StandInToolkit.Password));
+
     private SiloProcess? _silo;
+
+    public TomConsole ConsoleWith((string Name, string Value) variable) => new(_ports, Token, new Dictionary<string, string> { [variable.Name] = variable.Value });
+
+    public async Task<JsonObject> GetAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}");
+        return (JsonObject)JsonNode.Parse(text)!;
+    }
+
+    public async Task<JsonObject> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync(path, content);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}");
+        return (JsonObject)JsonNode.Parse(text)!;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -20,8 +48,9 @@ public sealed class ToolkitSilo : IAsyncLifetime
         _silo = await SiloProcess.StartAsync(data, _ports, config);
         var (exitCode, output, error) = await SiloProcess.RunAsync(["token", "add", "--role", "contributor", "--name", "other tom", "--config", config, "--data", data]);
         Assert.True(exitCode == 0, error);
+        Token = output.Trim();
         Http.BaseAddress = new($"http://127.0.0.1:{_ports.Http.ToString(CultureInfo.InvariantCulture)}/");
-        Http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"other:{output.Trim()}")));
+        Http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"other:{Token}")));
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 

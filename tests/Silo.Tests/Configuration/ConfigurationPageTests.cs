@@ -4,15 +4,15 @@ using TomOrleans.Silo.Configuration;
 namespace TomOrleans.Silo.Tests.Configuration;
 
 /// <summary>
-/// The examples of docs/configuration.md. A block names the variables it needs in a comment <c>// environment: A B</c>; one that the program has still to
+/// The examples of docs/configuration.md and docs/moving-in.md. A block names the variables it needs in a comment <c>// environment: A B</c>; one that the program has still to
 /// learn says <c>// not built yet</c>.
 /// </summary>
 public sealed partial class ConfigurationPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "configuration.md"));
+    private static readonly string Page = PageOf("configuration.md");
 
     public static IEnumerable<TheoryDataRow<int, string>> Examples =>
-        Block().Matches(Page).Select((block, index) => new TheoryDataRow<int, string>(index, block.Groups[1].Value));
+        Block().Matches(Page).Concat(Block().Matches(PageOf("moving-in.md"))).Select((block, index) => new TheoryDataRow<int, string>(index, block.Groups[1].Value));
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -60,6 +60,8 @@ public sealed partial class ConfigurationPageTests
 
     private static Dictionary<string, string> EnvironmentOf(string example) =>
         EnvironmentComment().Match(example).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToDictionary(name => name, name => $"value-of-{name}");
+
+    private static string PageOf(string name) => File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", name));
 
     private static string RepositoryRoot()
     {

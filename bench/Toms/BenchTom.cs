@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Bench.Measuring;
 using TomOrleans.Grains.Alerts;
-using TomOrleans.Grains.Security;
 using TomOrleans.Silo.Configuration;
 using TomOrleans.Silo.Hosting;
 using TomOrleans.Storage;
@@ -36,7 +35,6 @@ internal sealed class BenchTom : IAsyncDisposable
             change?.Invoke(silo.Services);
         });
         var host = builder.Build();
-        await host.Services.GetRequiredService<SiloToken>().IssueAsync(host.Services.GetRequiredService<TokenRoles>(), "bench");
         await host.StartAsync();
         return new(host);
     }

@@ -76,9 +76,7 @@ public static class GrainsHosting
     public static ISiloBuilder AddTomSecurity(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<TokenRoles>();
-        silo.Services.AddSingleton<SiloToken>();
         silo.AddIncomingGrainCallFilter<ClientCallFilter>();
-        silo.AddOutgoingGrainCallFilter<SiloTokenFilter>();
         return silo;
     }
 

@@ -5,7 +5,8 @@ using TomOrleans.Security;
 namespace TomOrleans.Grains.Security;
 
 /// <summary>
-/// Admits clients only to grain methods that carry <see cref="AllowRoleAttribute"/>, and only with a token of at least that role. Calls between grains pass.
+/// Admits clients only to grain methods that carry <see cref="AllowRoleAttribute"/>, and only with a token of at least that role. Calls between grains pass, and so do those that a silo
+/// itself makes outside any grain (stream consumers, sweepers, and its HTTP side, which has its own doors): they come from the client that Orleans hosts in each silo.
 /// </summary>
 public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilter
 {
@@ -17,7 +18,7 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
     public Task Invoke(IIncomingGrainCallContext context) =>
 
         // A message without a sender is nobody's: treated like a client's.
-        context.SourceId is { } source && !source.IsClient() ? context.Invoke() : InvokeForClientAsync(context);
+        context.SourceId is { } source && (!source.IsClient() || IsHosted(source)) ? context.Invoke() : InvokeForClientAsync(context);
 
     private async Task InvokeForClientAsync(IIncomingGrainCallContext context)
     {
@@ -33,12 +34,7 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
         }
 
         var holder = await CheckAsync(Allowed.GetOrAdd(context.InterfaceMethod, RoleOf) ?? TomRole.Silo, context);
-        if (holder.Role != TomRole.Silo || RequestContext.Get(CallerKey) is null)
-        {
-            // The silo speaks for whom its HTTP side has already let in.
-            RequestContext.Set(CallerKey, holder.Name);
-        }
-
+        RequestContext.Set(CallerKey, holder.Name);
         await context.Invoke();
     }
 
@@ -56,6 +52,9 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
                 ? $"{context.InterfaceMethod.DeclaringType!.Name}.{context.InterfaceMethod.Name} is not open to clients."
                 : $"The token '{holder.Name}' has the role {Lower(holder.Role)}; this needs {Lower(needed)}.");
     }
+
+    /// <summary>Orleans names the client of a silo "hosted-" and the silo's address; clients of the gateway get a random name.</summary>
+    private static bool IsHosted(GrainId client) => client.Key.AsSpan().StartsWith("hosted-"u8);
 
     private static bool IsOurs(MethodInfo method) => method.DeclaringType?.Namespace?.StartsWith(nameof(TomOrleans), StringComparison.Ordinal) == true;
 

@@ -93,7 +93,6 @@ public static class SiloApp
         try
         {
             var tokens = app.Services.GetRequiredService<TokenRoles>();
-            await app.Services.GetRequiredService<SiloToken>().IssueAsync(tokens, configuration.Cluster.Name);
             var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, configuration.Cluster.Name, tokens);
             AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);
             await app.StartAsync();

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using TomOrleans.Grains.Security;
 using TomOrleans.Security;
 using TomOrleans.Silo.Configuration;
@@ -20,6 +22,7 @@ public sealed class InProcessSilo : IAsyncLifetime
     private DataFolder? _data;
     private TomDatabase? _database;
     private WebApplication? _app;
+    private int _gateway;
 
     public WebApplication App => _app!;
 
@@ -27,13 +30,25 @@ public sealed class InProcessSilo : IAsyncLifetime
 
     public string TokenOf(TomRole role) => _tokens[role];
 
+    /// <summary>A client from outside, at the gateway's port: the silo's own grain factory needs no token.</summary>
+    public async Task<IHost> ConnectAsync()
+    {
+        var host = new HostBuilder()
+            .UseOrleansClient(client => client
+                .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, _gateway))
+                .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("tomorleans", "tomorleans")))
+            .Build();
+        await host.StartAsync();
+        return host;
+    }
+
     public async ValueTask InitializeAsync()
     {
         var file = Path.Combine(_folder.FullName, "tom.json");
-        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
+        (var silo, _gateway) = (FreePort.Next(), FreePort.Next());
         await File.WriteAllTextAsync(file, $$"""
             { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
-              "CLUSTER": { "SILO_PORT": {{silo}}, "GATEWAY_PORT": {{gateway}}, "DASHBOARD": true } }
+              "CLUSTER": { "SILO_PORT": {{silo}}, "GATEWAY_PORT": {{_gateway}}, "DASHBOARD": true } }
             """);
         var reading = TomConfigurationReader.Read(file, new Dictionary<string, string>());
         Assert.Equal("", ConfigurationPrinter.Faults(reading));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TomOrleans.Client.Connection;
 using TomOrleans.Connections;
 
@@ -77,8 +78,21 @@ internal sealed class GlobalOptions
             ServiceId = arguments.GetValue(_service) ?? NullIfEmpty(surroundings.Variable("TOM_SERVICE_ID")) ?? ConnectionSettings.DefaultCluster,
             Token = TokenSource.Find(arguments.GetValue(_token), gateways, surroundings),
             Tls = Tls(arguments, surroundings),
-            ConnectTimeout = surroundings.ConnectTimeout,
+            ConnectTimeout = ConnectTimeout(surroundings),
         };
+    }
+
+    /// <summary>TOM_CONNECT_TIMEOUT in seconds, for slow lines and busy machines.</summary>
+    private static TimeSpan ConnectTimeout(Surroundings surroundings)
+    {
+        if (NullIfEmpty(surroundings.Variable("TOM_CONNECT_TIMEOUT")) is not { } text)
+        {
+            return surroundings.ConnectTimeout;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new RefusedException($"TOM_CONNECT_TIMEOUT is '{text}' and must be a number of seconds from 0.1 to 3600");
     }
 
     /// <summary>Throws <see cref="RefusedException"/> where one of the files is missing.</summary>

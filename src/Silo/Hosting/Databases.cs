@@ -7,6 +7,9 @@ namespace TomOrleans.Silo.Hosting;
 /// <summary>Opens the database that a configuration names.</summary>
 public static class Databases
 {
+    private const int Attempts = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Throws <see cref="TomException"/> with one line where it cannot be opened.</summary>
     public static async Task<TomDatabase> OpenAsync(TomConfiguration configuration, bool migrate)
     {
@@ -17,7 +20,7 @@ public static class Databases
                 : TomDatabase.OpenSqlite(configuration.DataPath);
             if (migrate)
             {
-                await new Migrator(database).MigrateAsync();
+                await MigrateAsync(database);
             }
 
             return database;
@@ -25,6 +28,23 @@ public static class Databases
         catch (StorageException exception)
         {
             throw new TomException(TomFault.Unavailable, exception.Message, exception);
+        }
+    }
+
+    /// <summary>A connection that breaks in the middle (the server restarts, or ends what stands still too long on a busy host) is no reason not to start: what was not applied is applied then.</summary>
+    private static async Task MigrateAsync(TomDatabase database)
+    {
+        for (var left = Attempts - 1; ; left--)
+        {
+            try
+            {
+                await new Migrator(database).MigrateAsync();
+                return;
+            }
+            catch (StorageUnavailableException) when (left > 0)
+            {
+                await Task.Delay(Pause);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class TogetherTests(PostgreSqlServer server) : IAsyncLifetime
 {
     private const int PerPartition = 200;
     private const int Messages = PerPartition * ClusterScene.Partitions;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private ClusterScene? _scene;
     private SiloProcess? _one;
     private SiloProcess? _two;
@@ -22,8 +22,15 @@ public sealed class TogetherTests(PostgreSqlServer server) : IAsyncLifetime
         _scene = await ClusterScene.CreateAsync(server);
         var silos = await Task.WhenAll(Scene.StartSiloAsync("one", logsMessages: true), Scene.StartSiloAsync("two", logsMessages: true));
         (_one, _two) = (silos[0], silos[1]);
-        await Scene.Database.CursorsWhenAsync(
-            cursors => Ledger.Shares(cursors) is { Count: 2 } shares && shares.Values.All(share => share == ClusterScene.Partitions / 2), "equal shares", Limit);
+        try
+        {
+            await Scene.Database.CursorsWhenAsync(
+                cursors => Ledger.Shares(cursors) is { Count: 2 } shares && shares.Values.All(share => share == ClusterScene.Partitions / 2), "equal shares", Limit);
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"{late.Message}\none:\n{_one.Output}\ntwo:\n{_two.Output}", late);
+        }
     }
 
     [Fact]

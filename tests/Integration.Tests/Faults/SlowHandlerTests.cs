@@ -30,7 +30,9 @@ public sealed class SlowHandlerTests(ITestOutputHelper output)
         await scene.SettledAsync(client, "hermes");
         var fast = watch.Elapsed;
         var meanwhile = await FaultScene.SettledAsync(client, "slow", 0);
-        Assert.True(meanwhile < Messages / 2, $"the slow handler had {meanwhile} of {Messages} when the other was done: it was waited for");
+
+        // Waited for, it would have had all but the last batches.
+        Assert.True(meanwhile < Messages * 9 / 10, $"the slow handler had {meanwhile} of {Messages} when the other was done: it was waited for");
         await scene.SettledAsync(client, "slow");
         output.WriteLine($"{Messages} messages, {fast.TotalSeconds:F1} s for the other handler, {watch.Elapsed.TotalSeconds:F1} s for the slow one");
         Assert.Equal(0, await silo.TerminateAsync(TimeSpan.FromSeconds(30)));

@@ -33,6 +33,9 @@ public sealed class TomConsole(string gateways, string? token = null, IReadOnlyD
         }
 
         info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
+
+        // Tests share their machine with many others.
+        info.Environment["TOM_CONNECT_TIMEOUT"] = "60";
         if (token is not null)
         {
             info.Environment["TOM_TOKEN"] = token;

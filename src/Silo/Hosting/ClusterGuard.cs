@@ -37,6 +37,8 @@ public sealed partial class ClusterGuard(ClusterSettings cluster, ILogger<Cluste
             options.ConfigureSiloOutboundConnection(builder => builder.UseClientTls(Certificates));
             options.ConfigureGatewayInboundConnection(builder => builder.UseServerTls(Certificates, Peer.Client, Refused));
         }
+
+        options.ConfigureGatewayInboundConnection(builder => builder.UseSenderCheck(Refused));
     }
 
     private TlsCertificates Certificates() => _files!.Current;

@@ -23,11 +23,12 @@ public sealed class InProcessSilo : IAsyncLifetime
     private DataFolder? _data;
     private TomDatabase? _database;
     private WebApplication? _app;
-    private int _gateway;
 
     public WebApplication App => _app!;
 
     public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public int GatewayPort { get; } = FreePort.Next();
 
     public string TokenOf(TomRole role) => _tokens[role];
 
@@ -36,7 +37,7 @@ public sealed class InProcessSilo : IAsyncLifetime
     {
         var host = new HostBuilder()
             .UseOrleansClient(client => client
-                .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, _gateway))
+                .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, GatewayPort))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("tomorleans", "tomorleans")))
             .Build();
         await host.StartAsync();
@@ -46,10 +47,9 @@ public sealed class InProcessSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var file = Path.Combine(_folder.FullName, "tom.json");
-        (var silo, _gateway) = (FreePort.Next(), FreePort.Next());
         await File.WriteAllTextAsync(file, $$"""
             { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
-              "CLUSTER": { "SILO_PORT": {{silo}}, "GATEWAY_PORT": {{_gateway}}, "DASHBOARD": true } }
+              "CLUSTER": { "SILO_PORT": {{FreePort.Next()}}, "GATEWAY_PORT": {{GatewayPort}}, "DASHBOARD": true } }
             """);
         var reading = TomConfigurationReader.Read(file, new Dictionary<string, string>());
         Assert.Equal("", ConfigurationPrinter.Faults(reading));

@@ -143,6 +143,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton(identity);
         silo.Services.AddSingleton(self ?? new("unknown", Environment.CurrentDirectory, ""));
         silo.Services.AddSingleton<SiloChecks>();
+        silo.Services.AddSingleton<DatabaseWatch>();
         silo.Services.TryAddSingleton<IConfigurationFile, NoConfigurationFile>();
         silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo;
@@ -151,5 +152,5 @@ public static class GrainsHosting
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
         .AddSingleton<StreamHost>().AddHostedService(provider => provider.GetRequiredService<StreamHost>()).AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
-        .AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>().AddHostedService<LateTargetStarter>();
+        .AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>()).AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>().AddHostedService<LateTargetStarter>();
 }

@@ -50,4 +50,7 @@ public sealed record SiloFacts
 
     /// <summary>Where clients reach it, <c>ip:port</c>.</summary>
     [Id(6)] public required string Gateway { get; init; }
+
+    /// <summary>How long ago the cluster's database answered this silo [us]; null where it does not look, or is of a version before that.</summary>
+    [Id(7)] public long? DatabaseSilentMicroseconds { get; init; }
 }

@@ -6,7 +6,7 @@ namespace TomOrleans.Grains.Operations;
 
 /// <summary>Speaks for the silo that it lives in.</summary>
 [GrainType("silo"), OwnSiloPlacement]
-public sealed class SiloGrain(ILocalSiloDetails silo, SiloIdentity identity, IConfigurationFile configuration, SiloChecks checks, TimeProvider time) : Grain, ISiloGrain
+public sealed class SiloGrain(ILocalSiloDetails silo, SiloIdentity identity, IConfigurationFile configuration, SiloChecks checks, DatabaseWatch database, TimeProvider time) : Grain, ISiloGrain
 {
     public Task<SiloFacts> GetFactsAsync()
     {
@@ -20,6 +20,7 @@ public sealed class SiloGrain(ILocalSiloDetails silo, SiloIdentity identity, ICo
             NowMicroseconds = Clock.Microseconds(time),
             MemoryBytes = process.WorkingSet64,
             Gateway = identity.Gateway,
+            DatabaseSilentMicroseconds = (long?)database.Silence?.TotalMicroseconds,
         });
     }
 

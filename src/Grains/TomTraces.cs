@@ -26,7 +26,17 @@ public static class TomTraces
     public static Activity? Record(long target, int points) =>
         Source.StartActivity("record photometry")?.SetTag("tom.target.id", target).SetTag("tom.points", points);
 
-    /// <summary>One submission is sent.</summary>
-    public static Activity? Share(string destination, long share, Guid key) =>
-        !Source.HasListeners() ? null : Source.StartActivity($"share {destination}", ActivityKind.Client)?.SetTag("tom.destination", destination).SetTag("tom.share.id", share).SetTag("tom.submission.key", key);
+    /// <summary>One submission is sent: a part of the trace that its points were stored in, or, where these are several, one with links to them.</summary>
+    /// <param name="traces">Of <see cref="Storage.Sharing.ShareRow.Trace"/>.</param>
+    public static Activity? Share(string destination, long share, Guid key, string? traces)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var origins = (traces ?? "").Split('\n').Select(trace => ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : default).Where(context => context != default).ToArray();
+        return Source.StartActivity($"share {destination}", ActivityKind.Client, origins is [var one] ? one : default, links: origins.Select(origin => new ActivityLink(origin)))
+            ?.SetTag("tom.destination", destination).SetTag("tom.share.id", share).SetTag("tom.submission.key", key);
+    }
 }

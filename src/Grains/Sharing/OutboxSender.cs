@@ -143,7 +143,7 @@ internal sealed partial class OutboxSender(
             return;
         }
 
-        using var span = TomTraces.Share(Name, submission.ShareId, submission.Key);
+        using var span = TomTraces.Share(Name, submission.ShareId, submission.Key, claimed.Share.Trace);
         var outcome = await destination.SendAsync(claimed.Body);
         span?.SetTag("tom.outcome", outcome.GetType().Name.ToLowerInvariant());
         var now = Clock.Microseconds(time);

@@ -12,12 +12,12 @@ internal static class OutboxStatements
     public static async Task<long> QueueAsync(DbTransactionContext context, NewShare share)
     {
         var id = await context.Sql("""
-            INSERT INTO share (destination, topic, target_id, target_name, title, request, state, points, built, created_by, created_us, due_us)
-            VALUES (@destination, @topic, @target, @name, @title, @request, 0, @points, false, @by, @created, @created) RETURNING id
+            INSERT INTO share (destination, topic, target_id, target_name, title, request, state, points, built, created_by, created_us, due_us, trace)
+            VALUES (@destination, @topic, @target, @name, @title, @request, 0, @points, false, @by, @created, @created, @trace) RETURNING id
             """)
             .With("destination", share.Destination).With("topic", share.Topic).With("target", share.TargetId).With("name", share.TargetName)
             .With("title", share.Title).With("request", share.RequestJson).With("points", share.Points.Count)
-            .With("by", share.CreatedBy).With("created", share.CreatedMicroseconds).FirstAsync(r => r.GetInt64(0));
+            .With("by", share.CreatedBy).With("created", share.CreatedMicroseconds).With("trace", share.Trace).FirstAsync(r => r.GetInt64(0));
         var ordinal = 0;
         foreach (var chunk in share.Points.Chunk(ChunkSize))
         {

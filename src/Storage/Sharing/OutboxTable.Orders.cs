@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TomOrleans.Storage.Sharing;
 
 public sealed partial class OutboxTable
@@ -58,9 +60,10 @@ public sealed partial class OutboxTable
     {
         StorableText.Check("title", share.Title, 10_000);
         StorableText.Check("topic", share.Topic, 1000);
+        var traced = share with { Trace = share.Trace ?? Activity.Current?.Id };
         return await writer.RunAsync(async context =>
         {
-            var id = await OutboxStatements.QueueAsync(context, share);
+            var id = await OutboxStatements.QueueAsync(context, traced);
             await OutboxStatements.InsertBuiltAsync(context, id, submission, share.CreatedMicroseconds);
             return id;
         });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Storage.Sharing;
@@ -15,7 +16,8 @@ public sealed partial class OutboxTable(TomDatabase database, GroupCommitWriter 
     {
         StorableText.Check("title", share.Title, 10_000);
         StorableText.Check("topic", share.Topic, 1000);
-        return await writer.RunAsync(context => OutboxStatements.QueueAsync(context, share));
+        var traced = share with { Trace = share.Trace ?? Activity.Current?.Id };
+        return await writer.RunAsync(context => OutboxStatements.QueueAsync(context, traced));
     }
 
     /// <summary>

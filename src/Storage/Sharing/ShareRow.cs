@@ -10,7 +10,11 @@ public sealed record NewShare(
     string RequestJson,
     string CreatedBy,
     long CreatedMicroseconds,
-    IReadOnlyList<PointKey> Points);
+    IReadOnlyList<PointKey> Points)
+{
+    /// <summary>The spans that it came of (W3C traceparent, one a line); null where nobody listens.</summary>
+    public string? Trace { get; init; }
+}
 
 public readonly record struct PointKey(long TargetId, long Identity, long Content);
 
@@ -34,6 +38,9 @@ public sealed record ShareRow
 
     /// <summary>The standing order that made it; null for a share that somebody asked for.</summary>
     public long? ContinuousId { get; init; }
+
+    /// <inheritdoc cref="NewShare.Trace"/>
+    public string? Trace { get; init; }
     public required IReadOnlyList<SubmissionRow> Submissions { get; init; }
 }
 

@@ -9,6 +9,7 @@ namespace TomOrleans.Storage.Writing;
 internal sealed class ContinuousOrders
 {
     private readonly Dictionary<long, List<long>> _byTarget = [];
+    private readonly Dictionary<long, string> _traces = [];
 
     /// <summary>[us since 1970, UTC], by this silo's clock.</summary>
     public static long Now => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -22,16 +23,23 @@ internal sealed class ContinuousOrders
         orders.Add(order);
     }
 
+    /// <summary>What stores the target's points of this group; the last of several.</summary>
+    public void Trace(long target, string? trace)
+    {
+        if (trace is not null && !IsEmpty)
+            _traces[target] = trace;
+    }
+
     /// <summary>Each inserted content that is not withdrawn, once for each order of its target.</summary>
-    public IReadOnlyList<(long Order, PointKey Point)> Items(IReadOnlyList<StoredPoint> inserts)
+    public IReadOnlyList<(long Order, PointKey Point, string? Trace)> Items(IReadOnlyList<StoredPoint> inserts)
     {
         if (IsEmpty)
             return [];
-        var items = new List<(long, PointKey)>();
+        var items = new List<(long, PointKey, string?)>();
         foreach (var point in inserts)
         {
             if (!point.Row.IsRetracted && !point.IsWitness && _byTarget.TryGetValue(point.TargetId, out var orders))
-                items.AddRange(orders.Select(order => (order, new PointKey(point.TargetId, point.Row.Identity, point.Row.Content))));
+                items.AddRange(orders.Select(order => (order, new PointKey(point.TargetId, point.Row.Identity, point.Row.Content), _traces.GetValueOrDefault(point.TargetId))));
         }
 
         return items;

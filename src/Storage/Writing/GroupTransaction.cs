@@ -65,11 +65,18 @@ internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
         foreach (var item in group)
         {
             if (item is CursorMoving moving)
+            {
                 moving.SetMoved(facts.Cursors.Apply(moving.Move));
+            }
             else if (item is PhotometryAppend append && facts.Targets.Contains(append.TargetId))
+            {
                 append.SetFates(points[append].Select(facts.Photometry.Apply).ToArray());
+                facts.Continuous.Trace(append.TargetId, append.Trace);
+            }
             else if (item is PhotometryAppend unknown)
+            {
                 unknown.Refusal = new UnknownTargetException(unknown.TargetId);
+            }
         }
 
         await _session.SaveAsync(facts);

@@ -57,15 +57,15 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
-    public void InsertItems(IReadOnlyList<(long Order, PointKey Point)> items)
+    public void InsertItems(IReadOnlyList<(long Order, PointKey Point, string? Trace)> items)
     {
         if (items.Count > 0)
         {
             Add(
-                "INSERT INTO continuous_item (continuous_id, target_id, identity, content) SELECT * FROM unnest($1, $2, $3, $4)",
+                "INSERT INTO continuous_item (continuous_id, target_id, identity, content, trace) SELECT * FROM unnest($1, $2, $3, $4, $5)",
                 null,
                 Longs(items.Select(item => item.Order)), Longs(items.Select(item => item.Point.TargetId)), Longs(items.Select(item => item.Point.Identity)),
-                Longs(items.Select(item => item.Point.Content)));
+                Longs(items.Select(item => item.Point.Content)), Texts(items.Select(item => item.Trace)));
             var waiting = items.Select(item => (item.Order, item.Point.TargetId)).Distinct().ToArray();
             Add(
                 "INSERT INTO continuous_waiting (continuous_id, target_id, since_us) SELECT k.continuous_id, k.target_id, $3 FROM unnest($1, $2) AS k (continuous_id, target_id) ON CONFLICT DO NOTHING",

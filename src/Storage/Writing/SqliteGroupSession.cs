@@ -50,9 +50,9 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
         foreach (var point in inserts)
             _statements!.InsertPoint(point);
         var since = ContinuousOrders.Now;
-        foreach (var (order, point) in facts.Continuous.Items(inserts))
+        foreach (var (order, point, trace) in facts.Continuous.Items(inserts))
         {
-            _statements!.InsertItem(order, point, since);
+            _statements!.InsertItem(order, point, since, trace);
             facts.HasOrdered = true;
         }
 

@@ -50,7 +50,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             SELECT id FROM continuous_share WHERE target_id = ?1
             UNION ALL SELECT c.id FROM target_in_list i JOIN continuous_share c ON c.target_id = 0 AND c.list_id = i.list_id WHERE i.target_id = ?1
             """);
-        _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content) VALUES (?1, ?2, ?3, ?4)");
+        _insertItem = Prepare("INSERT INTO continuous_item (continuous_id, target_id, identity, content, trace) VALUES (?1, ?2, ?3, ?4, ?5)");
         _insertWaiting = Prepare("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
 
         // Left to itself SQLite reads all rows of the target by its key.
@@ -121,9 +121,9 @@ internal sealed class SqliteGroupStatements : IDisposable
         }
     }
 
-    public void InsertItem(long order, PointKey point, long since)
+    public void InsertItem(long order, PointKey point, long since, string? trace)
     {
-        _insertItem.Bind(order).Bind(point.TargetId).Bind(point.Identity).Bind(point.Content).Execute();
+        _insertItem.Bind(order).Bind(point.TargetId).Bind(point.Identity).Bind(point.Content).Bind(trace).Execute();
         _insertWaiting.Bind(order).Bind(point.TargetId).Bind(since).Execute();
     }
 

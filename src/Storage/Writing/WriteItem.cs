@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Photometry;
 
@@ -41,6 +42,9 @@ internal abstract class WriteItem<T> : WriteItem
 internal sealed class PhotometryAppend(long targetId, IReadOnlyList<PhotometryRow> rows) : WriteItem<IReadOnlyList<RowFate>>
 {
     public long TargetId => targetId;
+
+    /// <summary>The span that stores them, where somebody listens.</summary>
+    public string? Trace { get; } = Activity.Current?.Id;
 
     public IReadOnlyList<PhotometryRow> Rows => rows;
 

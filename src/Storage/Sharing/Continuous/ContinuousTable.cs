@@ -10,6 +10,9 @@ namespace TomOrleans.Storage.Sharing.Continuous;
 /// </summary>
 public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writer)
 {
+    /// <summary>Spans that one share is linked with.</summary>
+    private const int MostTraces = 32;
+
     private const string Select = """
         SELECT c.id, c.target_id, c.list_id, coalesce(t.name, l.name), c.destination, c.topic, c.created_by, c.created_us, c.shared, c.left_out,
                (SELECT count(*) FROM continuous_item i WHERE i.continuous_id = c.id)
@@ -101,8 +104,8 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
             return null;
         }
 
-        var taken = await TakeAsync(context, gathering.Taken);
-        var leftOut = await TakeAsync(context, gathering.LeftOut);
+        var (taken, traces) = await TakeAsync(context, gathering.Taken);
+        var (leftOut, _) = await TakeAsync(context, gathering.LeftOut);
         await context.Sql("UPDATE continuous_share SET shared = shared + @shared, left_out = left_out + @left WHERE id = @id")
             .With("shared", taken.Count).With("left", leftOut.Count).With("id", waiting.ContinuousId).ExecuteAsync();
         if (!await context.Sql("SELECT 1 FROM continuous_item WHERE continuous_id = @id AND target_id = @target LIMIT 1")
@@ -110,7 +113,7 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
             await ForgetAsync(context, waiting);
         if (taken.Count == 0 || gathering.Share is not { } share)
             return null;
-        var id = await OutboxStatements.QueueAsync(context, share with { Points = taken });
+        var id = await OutboxStatements.QueueAsync(context, share with { Points = taken, Trace = traces });
         await context.Sql("UPDATE share SET continuous_id = @continuous WHERE id = @id").With("continuous", waiting.ContinuousId).With("id", id).ExecuteAsync();
         return id;
     });
@@ -157,14 +160,15 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
         return waiting;
     }
 
-    private static async Task<IReadOnlyList<PointKey>> TakeAsync(DbTransactionContext context, IReadOnlyList<ContinuousItem> items)
+    private static async Task<(IReadOnlyList<PointKey> Points, string? Traces)> TakeAsync(DbTransactionContext context, IReadOnlyList<ContinuousItem> items)
     {
         if (items.Count == 0)
-            return [];
-        var taken = await context.Sql($"DELETE FROM continuous_item WHERE {context.Dialect.In("id", "@ids")} RETURNING id")
-            .With("ids", items.Select(item => item.Id).ToArray()).ListAsync(r => r.GetInt64(0));
-        var ids = taken.ToHashSet();
-        return [.. items.Where(item => ids.Contains(item.Id)).Select(item => item.Point)];
+            return ([], null);
+        var taken = await context.Sql($"DELETE FROM continuous_item WHERE {context.Dialect.In("id", "@ids")} RETURNING id, trace")
+            .With("ids", items.Select(item => item.Id).ToArray()).ListAsync(r => (Id: r.GetInt64(0), Trace: r.Text(1)));
+        var ids = taken.Select(item => item.Id).ToHashSet();
+        var traces = taken.Select(item => item.Trace).OfType<string>().Distinct().Take(MostTraces).ToArray();
+        return ([.. items.Where(item => ids.Contains(item.Id)).Select(item => item.Point)], traces.Length == 0 ? null : string.Join('\n', traces));
     }
 
     private static Task<int> ForgetAsync(DbTransactionContext context, ContinuousWaiting waiting) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Sandbox.Hermes;
 using TomOrleans.Sandbox.Publishing;
 
@@ -20,6 +21,7 @@ public sealed class FaultyHermes : IMessagePublisher, IAsyncDisposable
     private readonly string _token = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
     private readonly ConcurrentDictionary<Guid, int> _published = new();
     private readonly ConcurrentBag<string> _targets = [];
+    private readonly ConcurrentBag<string> _points = [];
     private StandInHermes? _hermes;
     private int _port;
     private int _faults;
@@ -51,6 +53,9 @@ public sealed class FaultyHermes : IMessagePublisher, IAsyncDisposable
     /// <summary>Targets of all published rows, once for each time.</summary>
     public IReadOnlyCollection<string> Targets => _targets;
 
+    /// <summary>All published rows as <see cref="PointSeries"/> writes points, once for each time.</summary>
+    public IReadOnlyCollection<string> Points => _points;
+
     /// <summary>Listens, at the port it had before.</summary>
     public async Task UpAsync()
     {
@@ -77,7 +82,9 @@ public sealed class FaultyHermes : IMessagePublisher, IAsyncDisposable
         _published.AddOrUpdate(data.GetProperty("extra_data").GetProperty("tom_orleans").GetProperty("submission").GetGuid(), 1, (_, count) => count + 1);
         foreach (var row in data.GetProperty("photometry").EnumerateArray())
         {
-            _targets.Add(row.GetProperty("target_name").GetString()!);
+            var target = row.GetProperty("target_name").GetString()!;
+            _targets.Add(target);
+            _points.Add(PointSeries.TextOf(target, row.GetProperty("date_obs").GetDateTimeOffset().ToUnixTimeSeconds(), row.GetProperty("brightness").GetDouble()));
         }
 
         return at;

@@ -25,11 +25,34 @@ public sealed class SmallDisk : IAsyncDisposable
 
     public async Task ResizeAsync(int megabytes) => Assert.Equal("", await RunAsync("mount", "-o", $"remount,{SizeOf(megabytes)}", Folder));
 
+    /// <summary>Leaves no room at all.</summary>
+    public void Fill()
+    {
+        using var filler = File.Create(Filler);
+        var block = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                filler.Write(block);
+                filler.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // It is full.
+        }
+    }
+
+    public void MakeRoom() => File.Delete(Filler);
+
     public async ValueTask DisposeAsync()
     {
         await RunAsync("umount", "-l", Folder);
         Directory.Delete(Folder);
     }
+
+    private string Filler => Path.Combine(Folder, "filler");
 
     private static string SizeOf(int megabytes) => string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m");
 

@@ -3,6 +3,9 @@ namespace TomOrleans.Integration.Tests.Support;
 /// <summary>Where the built programs are: in their projects' own output, of the same configuration as the tests.</summary>
 public static class Programs
 {
+    /// <summary>Of the repository; the tests run in .../tests/Integration.Tests/bin/Release/net10.0/.</summary>
+    public static string Root { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     public static string Silo { get; } = OutputOf("src", "Silo");
 
     public static string Client { get; } = OutputOf("src", "Client");
@@ -17,9 +20,7 @@ public static class Programs
 
     private static string OutputOf(string folder, string project)
     {
-        // .../tests/Integration.Tests/bin/Release/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, folder, project, "bin", output.Parent.Name, output.Name, $"TomOrleans.{project}.dll");
+        return Path.Combine(Root, folder, project, "bin", output.Parent!.Name, output.Name, $"TomOrleans.{project}.dll");
     }
 }

@@ -45,9 +45,11 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the silo, or a host of somebody's own, and returns when it says that it is ready.</summary>
-    public static async Task<SiloProcess> StartAsync(string dataFolder, SiloPorts ports, string? configFile = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
+    /// <param name="enter">A command that runs another one somewhere; null: here.</param>
+    public static async Task<SiloProcess> StartAsync(
+        string dataFolder, SiloPorts ports, string? configFile = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null, IReadOnlyList<string>? enter = null)
     {
-        var silo = Launch(dataFolder, ports, configFile is null ? [] : ["--config", configFile], environment, program ?? Programs.Silo);
+        var silo = Launch(dataFolder, ports, configFile is null ? [] : ["--config", configFile], environment, program ?? Programs.Silo, enter ?? []);
         try
         {
             await silo._ready.Task.WaitAsync(StartLimit);
@@ -75,7 +77,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Runs the silo program to its end, for starts that are to be refused and for its verbs.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = new Process { StartInfo = StartInfo(Programs.Silo, arguments, environment) };
+        using var process = new Process { StartInfo = StartInfo(Programs.Silo, arguments, environment, []) };
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -131,7 +133,7 @@ public sealed class SiloProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment, string program)
+    private static SiloProcess Launch(string dataFolder, SiloPorts ports, string[] arguments, IReadOnlyDictionary<string, string>? environment, string program, IReadOnlyList<string> enter)
     {
         var all = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
@@ -140,7 +142,7 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         var process = new Process
         {
-            StartInfo = StartInfo(program, [.. arguments, "--data", dataFolder, "--http-port", ports.Http.ToString(CultureInfo.InvariantCulture)], all),
+            StartInfo = StartInfo(program, [.. arguments, "--data", dataFolder, "--http-port", ports.Http.ToString(CultureInfo.InvariantCulture)], all, enter),
             EnableRaisingEvents = true,
         };
         var silo = new SiloProcess(process, ports, dataFolder);
@@ -153,23 +155,16 @@ public sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
-    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> enter)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and a child would inherit that.
-        var info = new ProcessStartInfo("env")
+        string[] command = [.. enter, "env", "--default-signal=INT", "dotnet", program, .. arguments];
+        var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        info.ArgumentList.Add("--default-signal=INT");
-        info.ArgumentList.Add("dotnet");
-        info.ArgumentList.Add(program);
-        foreach (var argument in arguments)
-        {
-            info.ArgumentList.Add(argument);
-        }
-
         info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {

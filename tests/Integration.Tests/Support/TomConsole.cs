@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>The console program <c>tom</c>, run as a person runs it.</summary>
-public sealed class TomConsole(string gateways, string? token = null, IReadOnlyDictionary<string, string>? environment = null)
+public sealed class TomConsole(string gateways, string? token = null, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? enter = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
@@ -26,12 +26,8 @@ public sealed class TomConsole(string gateways, string? token = null, IReadOnlyD
     /// <summary>The running program, for those who end it.</summary>
     public Process Start(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in (string[])[Programs.Client, .. arguments, "--gateway", gateways])
-        {
-            info.ArgumentList.Add(argument);
-        }
-
+        string[] command = [.. enter ?? [], "dotnet", Programs.Client, .. arguments, "--gateway", gateways];
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
 
         // Tests share their machine with many others.

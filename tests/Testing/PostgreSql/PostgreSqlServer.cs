@@ -31,7 +31,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
             if (PostgreSqlBinaries.Find() is not { } binaries)
                 return _unavailable = "PostgreSQL is not installed (no initdb) and TOM_TEST_POSTGRES is not set";
-            _cluster = await PrivateCluster.StartAsync(binaries);
+            _cluster = await PrivateCluster.StartAsync(binaries, parent: null);
             _connectionString = _cluster.ConnectionString;
             return null;
         }

@@ -31,12 +31,13 @@ public sealed class PrivateCluster : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Throws where the server is not installed.</summary>
-    public static Task<PrivateCluster> StartAsync() =>
-        StartAsync(PostgreSqlBinaries.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed (no initdb)"));
+    /// <param name="parent">Where its folder is made; null: among temporary files.</param>
+    public static Task<PrivateCluster> StartAsync(string? parent = null) =>
+        StartAsync(PostgreSqlBinaries.Find() ?? throw new InvalidOperationException("PostgreSQL is not installed (no initdb)"), parent);
 
-    internal static async Task<PrivateCluster> StartAsync(string binaries)
+    internal static async Task<PrivateCluster> StartAsync(string binaries, string? parent)
     {
-        var folder = Directory.CreateTempSubdirectory("tom-postgresql-").FullName;
+        var folder = parent is null ? Directory.CreateTempSubdirectory("tom-postgresql-").FullName : Directory.CreateDirectory(Path.Combine(parent, "postgresql")).FullName;
         var passwordFile = Path.Combine(folder, "password");
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         await File.WriteAllTextAsync(passwordFile, password);

@@ -20,6 +20,9 @@ internal sealed class Store : IAsyncDisposable
 
     public string Path => _folder.Path;
 
+    /// <summary>Of PostgreSQL.</summary>
+    public string? ConnectionString { get; private init; }
+
     public static string? PostgreSql => Environment.GetEnvironmentVariable("TOM_TEST_POSTGRES") is { Length: > 0 } given ? given : null;
 
     public static async Task<Store> SqliteAsync()
@@ -34,7 +37,8 @@ internal sealed class Store : IAsyncDisposable
     {
         var name = $"tom_bench_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
-        var store = new Store(TomDatabase.OpenPostgreSql(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString), (server, name));
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        var store = new Store(TomDatabase.OpenPostgreSql(connection), (server, name)) { ConnectionString = connection };
         await new Migrator(store.Database).MigrateAsync();
         return store;
     }

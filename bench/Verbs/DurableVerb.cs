@@ -41,7 +41,15 @@ internal static class DurableVerb
             contenders.Add(new("the same, every message kept in the log first", "PostgreSQL archive", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server), "30d")));
         }
 
-        report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference);
+        if (contenders.Any(contender => contender.Short != Contest.Reference && options.Wants(contender.Short)))
+        {
+            report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference);
+        }
+
+        if (Store.PostgreSql is { } cluster && options.Wants(SilosCase.Name))
+        {
+            await SilosCase.RunAsync(options, report, broker, load, cluster);
+        }
     }
 
     private static async Task<Measurement> RunAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open, string archive = "off")

@@ -33,6 +33,16 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Its working set [bytes].</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public string Output
     {
         get

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Security;
-using TomOrleans.Targets;
 
 namespace TomOrleans.Silo.Tests.Security;
 

@@ -45,7 +45,7 @@ public sealed class Verdict(NamespacedHosts hosts)
         var settled = await WhenAsync(
             rows => rows.GroupBy(row => (row.Topic, row.Handler)).Count(group => group.Sum(row => row.NextOffset) == produced[group.Key.Topic]) == 2 * NamespacedHosts.Topics.Length,
             $"all {hosts.Ledger.Count} messages behind every cursor");
-        Assert.Empty(settled.Where(row => row.NextOffset != row.Settled));
+        Assert.DoesNotContain(settled, row => row.NextOffset != row.Settled);
         foreach (var topic in NamespacedHosts.Topics)
         {
             new Verifier(hosts.Ledger, topic, await Books.ReadPostgreSqlAsync(hosts.ConnectionString, topic)).AllHandled("hermes", "log").PointsAreStoredOnce();

@@ -14,7 +14,7 @@ public sealed class HostFaultsTests(ITestOutputHelper output)
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task Of_three_hosts_one_is_killed_and_another_cut_off_and_nothing_is_lost_or_doubled()
     {
         await using var night = await NamespacedHosts.CreateAsync();

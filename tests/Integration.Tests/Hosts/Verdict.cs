@@ -27,12 +27,12 @@ public sealed class Verdict(NamespacedHosts hosts)
         return watch.Elapsed;
     }
 
-    /// <summary>Returns when the partitions are owned by these, each with as many as any other, or one more.</summary>
+    /// <summary>Returns when the partitions are shared evenly by these. One more than these is shared too: that of the topic which Hermes publishes on, so that they may differ by two.</summary>
     public Task OwnedAsync(params Host[] owners) => WhenAsync(
         rows =>
         {
             var shares = rows.Where(row => row.Handler == "hermes").CountBy(row => row.Owner).ToDictionary();
-            return shares.Count == owners.Length && owners.All(owner => shares.ContainsKey(owner.Name)) && shares.Values.Max() - shares.Values.Min() <= 1;
+            return shares.Count == owners.Length && owners.All(owner => shares.ContainsKey(owner.Name)) && shares.Values.Max() - shares.Values.Min() <= 2;
         },
         $"the partitions shared by {string.Join(", ", owners.Select(owner => owner.Name))}");
 

@@ -6,12 +6,12 @@ using TomOrleans.Sharing;
 
 namespace TomOrleans.Client.Commands;
 
-/// <summary><c>tom share NAME... --to DEST[:TOPIC]</c>: sends targets' photometry, or a message of one's own. The orders for one share (<c>show ID</c>, ...) stand beside it.</summary>
+/// <summary><c>tom share NAME... --to DEST[:TOPIC]</c>: sends targets' photometry and spectra, or a message of one's own. The orders for one share (<c>show ID</c>, ...) stand beside it.</summary>
 internal static class ShareCommand
 {
     private static readonly Argument<string[]> Names = new("NAME")
     {
-        Description = "Names or aliases of targets, whose photometry goes into one message; case, blanks, -, _ and brackets do not count.",
+        Description = "Names or aliases of targets, whose photometry and spectra go into one message; case, blanks, -, _ and brackets do not count.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -37,7 +37,7 @@ internal static class ShareCommand
     private static readonly Option<long?> Since = Parsed.Option(
         "--since",
         "time",
-        $"Only points whose light came at or after this time: {TimeInput.Allowed}.",
+        $"Only what was measured at or after this time: {TimeInput.Allowed}.",
         (string text, out long? value) =>
         {
             value = TimeInput.TryParse(text, out var microseconds) ? microseconds : null;
@@ -48,8 +48,15 @@ internal static class ShareCommand
     private static readonly Option<string[]> Band = new("--band")
     {
         HelpName = "band",
-        Description = "Only points in this bandpass, to the letter; may be given several times.",
+        Description = "Only points in this bandpass, to the letter, and no spectra; may be given several times.",
     };
+
+    private static readonly Option<ShareData> Data = Parsed.Option(
+        "--data",
+        "which",
+        "Which measurements: photometry, spectra, or all (default).",
+        (string text, out ShareData value) => Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value),
+        "all, photometry or spectra");
 
     private static readonly Option<string> Title = new("--title")
     {
@@ -84,9 +91,10 @@ internal static class ShareCommand
     {
         var command = new Verb(
             "share",
-            "Shares targets' photometry: it is queued durably, then sent until it has arrived or is refused. Asks for what is missing where somebody can answer.",
+            "Shares targets' photometry and spectra: it is queued durably, then sent until it has arrived or is refused. Asks for what is missing where somebody can answer.",
             "tom share SIM-001 --to hermes:hermes.test --wait",
             "tom share SIM-001 SIM-002 --to hermes:hermes.test --since 2026-11-01 --band g --band r --title 'New points' --dry-run",
+            "tom share SIM-001 --to hermes:hermes.test --data spectra",
             "tom share --list supernovae --to hermes:hermes.test",
             "tom share --file names.txt --to hermes:hermes.test",
             "tom share --file message.json --to hermes --dry-run",
@@ -96,7 +104,7 @@ internal static class ShareCommand
             "tom share retry 12 / tom share cancel 12 / tom share retract 12",
             "tom share -- show     (a target that is called show)")
         {
-            Names, To, List, File, Since, Band, Title, Message, Authors, DryRun, Open, Wait,
+            Names, To, List, File, Since, Band, Data, Title, Message, Authors, DryRun, Open, Wait,
             ShareShowCommand.Create(runner),
             ShareOrderCommands.Retry(runner),
             ShareOrderCommands.Cancel(runner),
@@ -132,6 +140,11 @@ internal static class ShareCommand
         {
             result.AddError("share what? Give names of targets, --list or --file");
         }
+
+        if (result.GetValue(Data) == ShareData.Spectra && result.GetValue(Band) is { Length: > 0 })
+        {
+            result.AddError("--band goes with points: spectra have no bandpass");
+        }
     }
 
     private static async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -162,6 +175,7 @@ internal static class ShareCommand
             Topic = topic,
             SinceMicroseconds = run.Arguments.GetValue(Since),
             Bands = [.. run.Arguments.GetValue(Band) ?? []],
+            Data = run.Arguments.GetValue(Data),
             Title = run.Arguments.GetValue(Title),
             Message = run.Arguments.GetValue(Message),
             Authors = run.Arguments.GetValue(Authors),
@@ -198,7 +212,7 @@ internal static class ShareCommand
     /// <summary>A message of one's own says all that itself.</summary>
     private static void RefuseBesideMessage(ParseResult arguments)
     {
-        foreach (var option in (Option[])[Since, Band, Title, Message, Authors, Open])
+        foreach (var option in (Option[])[Since, Band, Data, Title, Message, Authors, Open])
         {
             if (arguments.GetResult(option) is { Implicit: false })
             {

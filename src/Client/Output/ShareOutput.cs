@@ -16,6 +16,7 @@ internal static class ShareOutput
         share.Title,
         share.State,
         share.Points,
+        share.Spectra,
         share.Parts,
         share.PartsDelivered,
         share.Receipts,
@@ -46,7 +47,7 @@ internal static class ShareOutput
         }),
     };
 
-    public static object Document(OpenedForm form) => new { form.Url, form.Points, form.LeftOut };
+    public static object Document(OpenedForm form) => new { form.Url, form.Points, form.Spectra, form.LeftOut };
 
     public static object Document(SharePage page) => new { page.Total, Shares = page.Shares.Select(Document) };
 
@@ -55,6 +56,7 @@ internal static class ShareOutput
         preview.Destination,
         preview.Topic,
         preview.Points,
+        preview.Spectra,
         preview.Bodies,
         preview.LeftOut,
     };
@@ -88,7 +90,7 @@ internal static class ShareOutput
     public static void Show(Report report, OpenedForm form)
     {
         report.Line(SafeText.Line($"{form.Url}"));
-        report.Line(SafeText.Line($"The form holds {Counted.Of(form.Points, "point")}; nothing is published before it is sent there."));
+        report.Line(SafeText.Line($"The form holds {Measurements(form.Points, form.Spectra)}; nothing is published before it is sent there."));
         ShowLeftOut(report, form.LeftOut);
     }
 
@@ -97,7 +99,7 @@ internal static class ShareOutput
     {
         var destination = preview.Topic is { } topic ? $"{preview.Destination}:{topic}" : preview.Destination;
         report.Line(SafeText.Line(
-            $"Nothing is sent. To {destination}: {Counted.Of(preview.Points, "point")} in {Counted.Of(preview.Bodies.Length, "message")}."));
+            $"Nothing is sent. To {destination}: {Measurements(preview.Points, preview.Spectra)} in {Counted.Of(preview.Bodies.Length, "message")}."));
         for (var part = 0; part < preview.Bodies.Length; part++)
         {
             report.Line($"--- message {part + 1} of {preview.Bodies.Length} ---");
@@ -107,8 +109,8 @@ internal static class ShareOutput
         ShowLeftOut(report, preview.LeftOut);
     }
 
-    /// <summary><c>3 points of SIM-001</c>; a message of one's own has no points of ours.</summary>
-    public static string Content(Share share) => share.Points > 0 ? $"{Counted.Of(share.Points, "point")} of {share.Target}" : $"a message about {share.Target}";
+    /// <summary><c>3 points of SIM-001</c>, <c>3 points and 1 spectrum of SIM-001</c>; a message of one's own has no points of ours.</summary>
+    public static string Content(Share share) => share.Points + share.Spectra > 0 ? $"{Measurements(share.Points, share.Spectra)} of {share.Target}" : $"a message about {share.Target}";
 
     /// <summary><c>delivered</c>, or <c>sending, 1 of 3</c> where the share was split: so many of its parts are delivered.</summary>
     public static string State(Share share)
@@ -124,6 +126,13 @@ internal static class ShareOutput
         : State(share);
 
     public static string Word(ShareState state) => state.ToString().ToLowerInvariant();
+
+    private static string Measurements(int points, int spectra) =>
+        spectra == 0 ? Counted.Of(points, "point")
+        : points == 0 ? Spectra(spectra)
+        : $"{Counted.Of(points, "point")} and {Spectra(spectra)}";
+
+    private static string Spectra(int count) => count == 1 ? "1 spectrum" : $"{count:N0} spectra";
 
     private static void ShowLeftOut(Report report, ImmutableArray<string> leftOut)
     {

@@ -45,7 +45,7 @@ public sealed record OwnMessage([property: Id(0)] string? Topic, [property: Id(1
 
 /// <summary>A form at the destination that was filled in.</summary>
 [GenerateSerializer, Immutable, Alias("tom.opened-form")]
-public sealed record OpenedForm([property: Id(0)] string Url, [property: Id(1)] int Points, [property: Id(2)] ImmutableArray<string> LeftOut);
+public sealed record OpenedForm([property: Id(0)] string Url, [property: Id(1)] int Points, [property: Id(2)] ImmutableArray<string> LeftOut, [property: Id(3)] int Spectra = 0);
 
 /// <summary>What was withdrawn.</summary>
 /// <param name="Receipts">The messages that the destination was told of.</param>

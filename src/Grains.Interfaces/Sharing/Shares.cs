@@ -24,7 +24,18 @@ public enum ShareState
     Cancelled = 5,
 }
 
-/// <summary>A request to send a target's photometry to a destination.</summary>
+/// <summary>Which measurements of a target are shared.</summary>
+public enum ShareData
+{
+    /// <summary>Points and spectra; where bandpasses are asked for, points alone.</summary>
+    All = 0,
+
+    Photometry = 1,
+
+    Spectra = 2,
+}
+
+/// <summary>A request to send a target's measurements to a destination.</summary>
 [GenerateSerializer, Immutable, Alias("tom.share-request")]
 public sealed record ShareRequest
 {
@@ -34,7 +45,7 @@ public sealed record ShareRequest
     /// <summary>Hermes: the topic to publish on. Null where a destination has no topics.</summary>
     [Id(1)] public string? Topic { get; init; }
 
-    /// <summary>Only points whose light came at or after this time [us since 1970, UTC]; null for all.</summary>
+    /// <summary>Only what was measured at or after this time [us since 1970, UTC]; null for all.</summary>
     [Id(2)] public long? SinceMicroseconds { get; init; }
 
     /// <summary>Null for the default <c>Updated data for TARGET from TOM_NAME.</c></summary>
@@ -47,11 +58,12 @@ public sealed record ShareRequest
     /// <summary>Null for TOM_NAME.</summary>
     [Id(6)] public string? Submitter { get; init; }
 
-    /// <summary>Names or aliases of further targets, whose photometry goes into the same message.</summary>
+    /// <summary>Names or aliases of further targets, whose measurements go into the same message.</summary>
     [Id(7)] public ImmutableArray<string> MoreTargets { get; init; } = [];
 
     /// <summary>Only points in these bandpasses, to the letter; empty for all.</summary>
     [Id(8)] public ImmutableArray<string> Bands { get; init; } = [];
+    [Id(9)] public ShareData Data { get; init; }
 }
 
 /// <summary>One share with its outcome so far.</summary>
@@ -90,6 +102,9 @@ public sealed record Share
 
     /// <summary>When the destination was told that it is withdrawn [us since 1970, UTC]; null when it is not.</summary>
     [Id(15)] public long? RetractedMicroseconds { get; init; }
+
+    /// <summary>Spectra it carries.</summary>
+    [Id(16)] public int Spectra { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("tom.share-query")]
@@ -111,7 +126,8 @@ public sealed record SharePreview(
     [property: Id(1)] string? Topic,
     [property: Id(2)] ImmutableArray<string> Bodies,
     [property: Id(3)] int Points,
-    [property: Id(4)] ImmutableArray<string> LeftOut);
+    [property: Id(4)] ImmutableArray<string> LeftOut,
+    [property: Id(5)] int Spectra = 0);
 
 /// <summary>How a destination is, in counts of shares.</summary>
 [GenerateSerializer, Immutable, Alias("tom.destination-status")]

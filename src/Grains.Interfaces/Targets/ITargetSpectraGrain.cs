@@ -88,6 +88,9 @@ public sealed record SpectrumHead
 
     /// <summary>How many other spectra the same origin has stated for this time, telescope and instrument.</summary>
     [Id(16)] public int OtherRevisions { get; init; }
+
+    /// <summary>As <see cref="PhotometryPoint.IsSecondHand"/>; never told of one that is stored.</summary>
+    [Id(17)] public bool IsSecondHand { get; init; }
 }
 
 /// <summary>A file with one spectrum, and what it does not say itself.</summary>

@@ -21,5 +21,11 @@ public abstract record TopicVerdict
 public interface ITopicSearch
 {
     /// <summary>Reads what was written to the topic from a time on up to its end, whatever handlers do with it. Never throws but for <paramref name="cancellation"/>.</summary>
-    Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, DateTimeOffset from, CancellationToken cancellation);
+    /// <param name="stream">The stream that reads the topic.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="submissionKey">The key that the message carries.</param>
+    /// <param name="sender">Who must have published it: copies by others are passed over; null while that is not known.</param>
+    /// <param name="from">When it was sent, with a margin.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, string? sender, DateTimeOffset from, CancellationToken cancellation);
 }

@@ -6,7 +6,15 @@ namespace TomOrleans.Grains.Sharing;
 /// <param name="FirstSent">When it was sent first.</param>
 /// <param name="LastSent">When it was sent last.</param>
 /// <param name="Body">What was sent.</param>
-public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body);
+/// <param name="Sender">The name under which the destination publishes for our account; null while that is not known.</param>
+public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body, string? Sender);
+
+/// <summary>Whose a message is that carries a key of ours. Anybody who reads one can write a copy of it.</summary>
+internal static class OwnSender
+{
+    /// <summary>Whether a message may be ours by its authenticated sender. While our own name is not known the key must do.</summary>
+    public static bool Is(string? ours, string? sender) => ours is null || ours == sender;
+}
 
 /// <summary>What is known of a submission in doubt after it was looked for.</summary>
 public abstract record LookUp

@@ -120,7 +120,7 @@ internal sealed partial class OutboxSender(
             LogLeftOut(share.Id, Name, reason);
         }
 
-        var parts = plan.Parts.Select((part, i) => new NewSubmission(part.Key, i, part.Body, part.Points)).ToList();
+        var parts = plan.Parts.Select((part, i) => new NewSubmission(part.Key, i, part.Body, [.. part.Points, .. part.Spectra])).ToList();
         await outbox.BuildAsync(share.Id, _owner, LeaseEnd(Clock.Microseconds(time)), parts);
     }
 
@@ -174,7 +174,7 @@ internal sealed partial class OutboxSender(
         var lastSent = submission.SentMicroseconds ?? claimed.Share.CreatedMicroseconds;
         var firstSent = attempts.Where(attempt => attempt.Key == submission.Key).Select(attempt => attempt.StartedMicroseconds).DefaultIfEmpty(lastSent).Min();
         var started = time.GetTimestamp();
-        var found = await destination.FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body));
+        var found = await destination.FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body, _pacer.Sender));
         var now = Clock.Microseconds(time);
         await CompleteAsync(submission, time.GetElapsedTime(started), found switch
         {

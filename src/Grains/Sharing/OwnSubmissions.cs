@@ -60,7 +60,7 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     private static bool IsReceiptOf(string? receipt, Guid id) => receipt?.EndsWith(id.ToString("D"), StringComparison.Ordinal) == true;
 
     /// <summary>A destination that never told us our name cannot be held to it: then the key must do, which nobody else knew before the message was published.</summary>
-    private async Task<bool> IsOurSenderAsync(string destination, string? sender) => (await outbox.StandingAsync(destination)).Sender is not { } ours || ours == sender;
+    private async Task<bool> IsOurSenderAsync(string destination, string? sender) => OwnSender.Is((await outbox.StandingAsync(destination)).Sender, sender);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
     private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);

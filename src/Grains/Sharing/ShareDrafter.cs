@@ -1,22 +1,20 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using TomOrleans.Grains.Targets;
 using TomOrleans.Sharing;
-using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing;
 
 /// <summary>What a request comes to: texts with their defaults, the target, what would be sent and what not.</summary>
-internal sealed record ShareDraft(ShareRequest Request, ImmutableArray<Target> Targets, SubmissionPlan Plan, ImmutableArray<LeftOutPoint> LeftOut)
+internal sealed record ShareDraft(ShareRequest Request, ImmutableArray<Target> Targets, SubmissionPlan Plan, ImmutableArray<LeftOutValue> LeftOut)
 {
     /// <summary>For lists: <c>AT2026abc</c>, <c>AT2026abc and 3 more</c>.</summary>
     public string TargetsText => Targets.Length == 1 ? Targets[0].Name : $"{Targets[0].Name} and {Targets.Length - 1} more";
 }
 
 /// <summary>Turns requests, and shares that wait to be built, into submissions for one destination. Reads only.</summary>
-internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTable outbox, PhotometryTable photometry, IGrainFactory grains, string tomName)
+internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTable outbox, ShareReader reader, IGrainFactory grains, string tomName)
 {
     /// <summary>Throws <see cref="TomException"/> when nothing can come of the request.</summary>
     public async Task<ShareDraft> DraftAsync(ShareRequest request, Func<Guid> newKey)
@@ -29,16 +27,31 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             Target = targets[0].Name,
             MoreTargets = [.. targets.Skip(1).Select(target => target.Name)],
         };
-        var taken = ImmutableArray.CreateBuilder<SharedPoint>();
-        var kept = ImmutableArray.CreateBuilder<LeftOutPoint>();
+        var points = ImmutableArray.CreateBuilder<SharedPoint>();
+        var spectra = ImmutableArray.CreateBuilder<SharedSpectrum>();
+        var kept = ImmutableArray.CreateBuilder<LeftOutValue>();
         foreach (var target in targets)
         {
-            var (some, left) = await ChooseAsync(target, request);
-            taken.AddRange(some);
-            kept.AddRange(left);
+            var delivered = (await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
+            var onTheirWay = (await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
+            if (request.Data != ShareData.Spectra)
+            {
+                var all = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => SharedPoint.Of(target.Id, point));
+                var (taken, left) = ShareSelection.Choose(all, request.SinceMicroseconds, request.Bands, destination.Options, request.Topic, delivered, onTheirWay);
+                points.AddRange(taken);
+                kept.AddRange(left);
+            }
+
+            // Bandpasses are asked of points alone.
+            if (request.Data == ShareData.Spectra || (request.Data == ShareData.All && request.Bands.IsEmpty))
+            {
+                var (taken, left) = ShareSelection.Choose(await reader.ShownSpectraAsync(target.Id), request.SinceMicroseconds, destination.Options, request.Topic, delivered, onTheirWay);
+                spectra.AddRange(taken);
+                kept.AddRange(left);
+            }
         }
 
-        var plan = destination.Build(ShareDefaults.Content(resolved, targets, taken.ToImmutable()), newKey);
+        var plan = destination.Build(ShareDefaults.Content(resolved, targets, points.ToImmutable()) with { Spectra = spectra.ToImmutable() }, newKey);
         kept.AddRange(plan.LeftOut);
         var leftOut = kept.ToImmutable();
         return plan.Refusal is not null ? throw new TomException(TomFault.Invalid, $"This cannot be shared to {destination.Options.Name}: {plan.Refusal}.")
@@ -54,6 +67,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         var request = JsonSerializer.Deserialize<ShareRequest>(share.RequestJson)!;
         var targets = ImmutableArray.CreateBuilder<Target>();
         var points = new Dictionary<PointKey, SharedPoint>();
+        var spectra = new Dictionary<PointKey, SharedSpectrum>();
         TomException? gone = null;
         foreach (var ofTarget in items.ToLookup(item => item.TargetId, item => item.Identity))
         {
@@ -68,10 +82,14 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
                 continue;
             }
 
-            foreach (var row in await photometry.ReadAsync(id, ofTarget))
+            foreach (var point in await reader.PointsAsync(id, ofTarget))
             {
-                var key = new PointKey(id, row.Identity, row.Content);
-                points[key] = new(key, PhotometryRows.ToPoint(row));
+                points[point.Key] = point;
+            }
+
+            foreach (var spectrum in share.Spectra == 0 ? [] : await reader.SpectraAsync(id, [.. ofTarget]))
+            {
+                spectra[spectrum.Key] = spectrum;
             }
         }
 
@@ -80,10 +98,14 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             return SubmissionPlan.Refused(gone?.Message ?? "its target is gone");
         }
 
-        var shared = items.Where(points.ContainsKey).Select(item => points[item]).ToImmutableArray();
-        var plan = destination.Build(ShareDefaults.Content(request, targets.ToImmutable(), shared) with { IsContinuous = share.ContinuousId is not null }, Guid.NewGuid);
+        var content = ShareDefaults.Content(request, targets.ToImmutable(), [.. items.Where(points.ContainsKey).Select(item => points[item])]) with
+        {
+            Spectra = [.. items.Where(spectra.ContainsKey).Select(item => spectra[item])],
+            IsContinuous = share.ContinuousId is not null,
+        };
+        var plan = destination.Build(content, Guid.NewGuid);
         return plan.Refusal is null && plan.Parts.IsEmpty
-            ? SubmissionPlan.Refused($"nothing was left to send: {string.Join("; ", ShareSelection.Describe(plan.LeftOut).DefaultIfEmpty("its points are gone"))}")
+            ? SubmissionPlan.Refused($"nothing was left to send: {string.Join("; ", ShareSelection.Describe(plan.LeftOut).DefaultIfEmpty("its measurements are gone"))}")
             : plan;
     }
 
@@ -103,19 +125,11 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         return [.. targets];
     }
 
-    private async Task<(ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutPoint> LeftOut)> ChooseAsync(Target target, ShareRequest request)
-    {
-        var points = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => SharedPoint.Of(target.Id, point));
-        var delivered = await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id);
-        var onTheirWay = await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id);
-        return ShareSelection.Choose(points, request.SinceMicroseconds, request.Bands, destination.Options, request.Topic, delivered.ToHashSet(), onTheirWay.ToHashSet());
-    }
-
-    private string NothingToShare(string targets, ShareRequest request, ImmutableArray<LeftOutPoint> leftOut)
+    private string NothingToShare(string targets, ShareRequest request, ImmutableArray<LeftOutValue> leftOut)
     {
         var where = ShareDefaults.Place(destination.Options.Name, request.Topic);
         return leftOut.IsEmpty
-            ? $"{targets} has no photometry{(request.SinceMicroseconds is null ? "" : " since then")}{(request.Bands.IsEmpty ? "" : $" in {string.Join(", ", request.Bands)}")} to share to {where}."
+            ? $"{targets} has no {(request.Data switch { ShareData.Photometry => "photometry", ShareData.Spectra => "spectra", _ => "photometry or spectra" })}{(request.SinceMicroseconds is null ? "" : " since then")}{(request.Bands.IsEmpty ? "" : $" in {string.Join(", ", request.Bands)}")} to share to {where}."
             : $"Nothing of {targets} is to be shared to {where}. {string.Join("; ", ShareSelection.Describe(leftOut))}.";
     }
 }

@@ -9,15 +9,18 @@ internal static class ShareRules
     /// <param name="point">The point.</param>
     /// <param name="options">The destination.</param>
     /// <param name="topic">The destination's topic; null where it has none.</param>
-    public static string? Reason(PhotometryPoint point, DestinationOptions options, string? topic) =>
-        topic is not null && point.Provenance?.Location.Topic == topic ? $"came from {topic} itself"
-        : Peer(point, options) is { } peer ? $"came from {peer}, one of the PEERS of {options.Name}"
-        : !options.ShareOrigins.IsEmpty && !Holds(options.ShareOrigins, point.Origin) ? $"measured by {point.Origin}, none of the SHARE_ORIGINS of {options.Name}"
+    public static string? Reason(PhotometryPoint point, DestinationOptions options, string? topic) => Reason(point.Origin, point.Provenance, options, topic);
+
+    /// <summary>The same for whatever was measured.</summary>
+    public static string? Reason(string origin, PointProvenance? provenance, DestinationOptions options, string? topic) =>
+        topic is not null && provenance?.Location.Topic == topic ? $"came from {topic} itself"
+        : Peer(origin, provenance, options) is { } peer ? $"came from {peer}, one of the PEERS of {options.Name}"
+        : !options.ShareOrigins.IsEmpty && !Holds(options.ShareOrigins, origin) ? $"measured by {origin}, none of the SHARE_ORIGINS of {options.Name}"
         : null;
 
-    private static string? Peer(PhotometryPoint point, DestinationOptions options) =>
-        Holds(options.Peers, point.Origin) ? point.Origin
-        : point.Provenance?.Sender is { } sender && Holds(options.Peers, sender) ? sender
+    private static string? Peer(string origin, PointProvenance? provenance, DestinationOptions options) =>
+        Holds(options.Peers, origin) ? origin
+        : provenance?.Sender is { } sender && Holds(options.Peers, sender) ? sender
         : null;
 
     /// <summary>Origins are compared as identities compare them.</summary>

@@ -3,7 +3,7 @@ using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
 
-/// <summary>Which points of a target a share takes. Pure.</summary>
+/// <summary>Which points and spectra of a target a share takes. Pure.</summary>
 internal static class ShareSelection
 {
     /// <summary>
@@ -17,7 +17,7 @@ internal static class ShareSelection
     /// <param name="topic">The destination's topic; null where it has none.</param>
     /// <param name="delivered">Keys that were delivered to this destination and topic.</param>
     /// <param name="onTheirWay">Keys in shares that are still to get there.</param>
-    public static (ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutPoint> LeftOut) Choose(
+    public static (ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutValue> LeftOut) Choose(
         IEnumerable<SharedPoint> points,
         long? sinceMicroseconds,
         ImmutableArray<string> bands,
@@ -27,7 +27,7 @@ internal static class ShareSelection
         IReadOnlySet<PointKey> onTheirWay)
     {
         var taken = ImmutableArray.CreateBuilder<SharedPoint>();
-        var leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
+        var leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
         foreach (var point in points)
         {
             if (point.Point.Time.UtcMicroseconds < sinceMicroseconds || (!bands.IsEmpty && !bands.Contains(point.Point.Bandpass)))
@@ -35,9 +35,9 @@ internal static class ShareSelection
                 continue;
             }
 
-            if (Reason(point, options, topic, delivered, onTheirWay) is { } reason)
+            if ((Reason(point.Key, delivered, onTheirWay) ?? ShareRules.Reason(point.Point, options, topic)) is { } reason)
             {
-                leftOut.Add(new(point, reason));
+                leftOut.Add(new(point.Key, reason));
             }
             else
             {
@@ -48,17 +48,46 @@ internal static class ShareSelection
         return (taken.DrainToImmutable(), leftOut.DrainToImmutable());
     }
 
-    /// <summary>One line a reason, most points first: <c>3 points: retracted</c>.</summary>
-    public static ImmutableArray<string> Describe(IEnumerable<LeftOutPoint> leftOut) =>
+    /// <summary>The same for spectra. A share that asks for bandpasses asks for none.</summary>
+    public static (ImmutableArray<SharedSpectrum> Taken, ImmutableArray<LeftOutValue> LeftOut) Choose(
+        IEnumerable<SharedSpectrum> spectra,
+        long? sinceMicroseconds,
+        DestinationOptions options,
+        string? topic,
+        IReadOnlySet<PointKey> delivered,
+        IReadOnlySet<PointKey> onTheirWay)
+    {
+        var taken = ImmutableArray.CreateBuilder<SharedSpectrum>();
+        var leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
+        foreach (var spectrum in spectra.Where(spectrum => spectrum.Spectrum.Head.Time.UtcMicroseconds >= (sinceMicroseconds ?? long.MinValue)))
+        {
+            var head = spectrum.Spectrum.Head;
+            if ((Reason(spectrum.Key, delivered, onTheirWay) ?? ShareRules.Reason(head.Origin, head.Provenance, options, topic)) is { } reason)
+            {
+                leftOut.Add(new(spectrum.Key, reason, IsSpectrum: true));
+            }
+            else
+            {
+                taken.Add(spectrum);
+            }
+        }
+
+        return (taken.DrainToImmutable(), leftOut.DrainToImmutable());
+    }
+
+    /// <summary>One line a reason, most first: <c>3 points: retracted</c>, <c>1 spectrum: a flux whose unit is not stated</c>.</summary>
+    public static ImmutableArray<string> Describe(IEnumerable<LeftOutValue> leftOut) =>
     [
         .. leftOut
-            .GroupBy(point => point.Reason, StringComparer.Ordinal)
+            .GroupBy(value => (value.Reason, value.IsSpectrum))
             .OrderByDescending(group => group.Count())
-            .Select(group => $"{group.Count()} {(group.Count() == 1 ? "point" : "points")}: {group.Key}"),
+            .Select(group => $"{Count(group.Count(), group.Key.IsSpectrum)}: {group.Key.Reason}"),
     ];
 
-    private static string? Reason(SharedPoint point, DestinationOptions options, string? topic, IReadOnlySet<PointKey> delivered, IReadOnlySet<PointKey> onTheirWay) =>
-        delivered.Contains(point.Key) ? "delivered there before"
-        : onTheirWay.Contains(point.Key) ? "on the way there in another share"
-        : ShareRules.Reason(point.Point, options, topic);
+    private static string Count(int count, bool isSpectrum) => $"{count} {(isSpectrum, count) switch { (true, 1) => "spectrum", (true, _) => "spectra", (_, 1) => "point", _ => "points" }}";
+
+    private static string? Reason(PointKey key, IReadOnlySet<PointKey> delivered, IReadOnlySet<PointKey> onTheirWay) =>
+        delivered.Contains(key) ? "delivered there before"
+        : onTheirWay.Contains(key) ? "on the way there in another share"
+        : null;
 }

@@ -15,6 +15,7 @@ internal static class ShareViews
         Title = row.Title,
         State = (ShareState)row.State,
         Points = row.Points,
+        Spectra = row.Spectra,
         Parts = row.Submissions.Count,
         PartsDelivered = row.Submissions.Count(submission => submission.State == (int)ShareState.Delivered),
         Receipts = [.. row.Submissions.Select(submission => submission.Receipt).OfType<string>()],

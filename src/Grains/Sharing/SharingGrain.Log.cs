@@ -4,8 +4,8 @@ namespace TomOrleans.Grains.Sharing;
 
 public sealed partial class SharingGrain
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Share {Share} to {Destination} queued: {Points} points of {Target}")]
-    private partial void LogQueued(long share, string destination, int points, string target);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Share {Share} to {Destination} queued: {Points} points and {Spectra} spectra of {Target}")]
+    private partial void LogQueued(long share, string destination, int points, int spectra, string target);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
     private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);

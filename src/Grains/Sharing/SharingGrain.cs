@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Grains.Events;
 using TomOrleans.Sharing;
-using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
@@ -22,7 +21,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     private static readonly TimeSpan AfterFaultOfOurs = TimeSpan.FromSeconds(30);
 
     private readonly OutboxTable _outbox;
-    private readonly PhotometryTable _photometry;
+    private readonly ShareReader _reader;
     private readonly TimeProvider _time;
     private readonly ILogger<SharingGrain> _log;
     private readonly DestinationCatalog _catalog;
@@ -39,12 +38,12 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     public SharingGrain(
         DestinationCatalog catalog,
         OutboxTable outbox,
-        PhotometryTable photometry,
+        ShareReader reader,
         SharingInstruments instruments,
         EventQueue events,
         TimeProvider time,
         ILogger<SharingGrain> log) =>
-        (_catalog, _outbox, _photometry, _instruments, _events, _time, _log) = (catalog, outbox, photometry, instruments, events, time, log);
+        (_catalog, _outbox, _reader, _instruments, _events, _time, _log) = (catalog, outbox, reader, instruments, events, time, log);
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -62,8 +61,11 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             JsonSerializer.Serialize(draft.Request),
             Caller,
             Clock.Microseconds(_time),
-            [.. draft.Plan.Parts.SelectMany(part => part.Points)]));
-        LogQueued(id, Name, draft.Plan.PointCount, draft.TargetsText);
+            [.. draft.Plan.Parts.SelectMany(part => part.Points)])
+        {
+            Spectra = [.. draft.Plan.Parts.SelectMany(part => part.Spectra)],
+        });
+        LogQueued(id, Name, draft.Plan.PointCount, draft.Plan.SpectrumCount, draft.TargetsText);
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
         StartSending();
         return queued;
@@ -78,7 +80,8 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             draft.Request.Topic,
             [.. draft.Plan.Parts.Select(part => Encoding.UTF8.GetString(part.Body))],
             draft.Plan.PointCount,
-            ShareSelection.Describe(draft.LeftOut));
+            ShareSelection.Describe(draft.LeftOut),
+            draft.Plan.SpectrumCount);
     });
 
     public Task<Share> ShareMessageAsync(OwnMessage message) => OutboxFaults.TranslateAsync(async () =>
@@ -86,7 +89,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         var own = Destination().BuildOwn(message, Guid.NewGuid);
         var share = new NewShare(Name, own.Topic, 0, own.TargetsText, own.Title, "{}", Caller, Clock.Microseconds(_time), []);
         var id = await _outbox.QueueBuiltAsync(share, new(own.Part.Key, 0, own.Part.Body, []));
-        LogQueued(id, Name, own.Points, own.TargetsText);
+        LogQueued(id, Name, own.Points, 0, own.TargetsText);
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
         StartSending();
         return queued;
@@ -95,7 +98,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     public Task<SharePreview> PreviewMessageAsync(OwnMessage message)
     {
         var own = Destination().BuildOwn(message, () => Guid.Empty);
-        return Task.FromResult(new SharePreview(Name, own.Topic, [Encoding.UTF8.GetString(own.Part.Body)], own.Points, []));
+        return Task.FromResult(new SharePreview(Name, own.Topic, [Encoding.UTF8.GetString(own.Part.Body)], own.Points, [], 0));
     }
 
     public Task<OpenedForm> OpenAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
@@ -107,7 +110,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         }
 
         var url = await Destination().OpenAsync(draft.Plan.Parts[0].Body);
-        return new OpenedForm(url.AbsoluteUri, draft.Plan.PointCount, ShareSelection.Describe(draft.LeftOut));
+        return new OpenedForm(url.AbsoluteUri, draft.Plan.PointCount, ShareSelection.Describe(draft.LeftOut), draft.Plan.SpectrumCount);
     });
 
     public Task<ImmutableArray<string>> GetWritableTopicsAsync() => Destination().GetWritableTopicsAsync();
@@ -161,7 +164,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     private ShareDrafter Drafter()
     {
         FollowConfiguration();
-        return _drafter ??= new(Destination(), _outbox, _photometry, GrainFactory, _catalog.TomName);
+        return _drafter ??= new(Destination(), _outbox, _reader, GrainFactory, _catalog.TomName);
     }
 
     private OutboxSender Sender() => _sender ??= new(Destination(), Drafter(), _outbox, _instruments, _events, _time, _log);

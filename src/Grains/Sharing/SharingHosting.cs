@@ -21,6 +21,7 @@ public static class SharingHosting
         services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>(), provider.GetService<ITopicSearch>()));
         services.AddSingleton<SharingInstruments>();
         services.AddSingleton<DestinationReader>();
+        services.AddSingleton<ShareReader>();
         services.AddSingleton<OwnSubmissions>();
         services.AddSingleton<OutboxSweeper>();
         services.AddSingleton<ContinuousGatherer>();

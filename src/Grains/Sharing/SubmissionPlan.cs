@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
-using TomOrleans.Grains.Targets;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing;
-
-/// <summary>A point together with the key it is stored under.</summary>
-public readonly record struct SharedPoint(PointKey Key, PhotometryPoint Point)
-{
-    public static SharedPoint Of(long targetId, PhotometryPoint point) =>
-        new(new(targetId, PhotometryIdentity.Identity(point), PhotometryIdentity.Content(point)), point);
-}
 
 /// <summary>All that a destination needs to make submissions. Texts are final: no defaults are applied behind it.</summary>
 public sealed record ShareContent
@@ -27,24 +19,27 @@ public sealed record ShareContent
     public required string Authors { get; init; }
     public required string Submitter { get; init; }
     public required ImmutableArray<SharedPoint> Points { get; init; }
+    public ImmutableArray<SharedSpectrum> Spectra { get; init; } = [];
 
     /// <summary>True for a share that a standing order made.</summary>
     public bool IsContinuous { get; init; }
 }
 
 /// <summary>One request to the destination: its exact bytes under the key that travels inside them.</summary>
-public sealed record SubmissionPart(Guid Key, byte[] Body, ImmutableArray<PointKey> Points);
-
-/// <summary>A point that is not sent, and why: a few words that read after "3 points: ".</summary>
-public readonly record struct LeftOutPoint(SharedPoint Point, string Reason);
+public sealed record SubmissionPart(Guid Key, byte[] Body, ImmutableArray<PointKey> Points)
+{
+    public ImmutableArray<PointKey> Spectra { get; init; } = [];
+}
 
 /// <summary>What would be sent, and what not.</summary>
-/// <param name="Parts">Requests in order; empty when <paramref name="Refusal"/> is set or every point was left out.</param>
-/// <param name="LeftOut">Points the destination cannot take.</param>
+/// <param name="Parts">Requests in order; empty when <paramref name="Refusal"/> is set or everything was left out.</param>
+/// <param name="LeftOut">What the destination cannot take.</param>
 /// <param name="Refusal">Why nothing of this can be sent at all; null when it can.</param>
-public sealed record SubmissionPlan(ImmutableArray<SubmissionPart> Parts, ImmutableArray<LeftOutPoint> LeftOut, string? Refusal = null)
+public sealed record SubmissionPlan(ImmutableArray<SubmissionPart> Parts, ImmutableArray<LeftOutValue> LeftOut, string? Refusal = null)
 {
     public static SubmissionPlan Refused(string reason) => new([], [], reason);
 
     public int PointCount => Parts.Sum(part => part.Points.Length);
+
+    public int SpectrumCount => Parts.Sum(part => part.Spectra.Length);
 }

@@ -12,10 +12,14 @@ public sealed record NewShare(
     long CreatedMicroseconds,
     IReadOnlyList<PointKey> Points)
 {
+    /// <summary>Spectra that go with the points, after them.</summary>
+    public IReadOnlyList<PointKey> Spectra { get; init; } = [];
+
     /// <summary>The spans that it came of (W3C traceparent, one a line); null where nobody listens.</summary>
     public string? Trace { get; init; }
 }
 
+/// <summary>A value of a measurement: of a point, or of a spectrum, whose identities are never the same.</summary>
 public readonly record struct PointKey(long TargetId, long Identity, long Content);
 
 public sealed record ShareRow
@@ -29,6 +33,9 @@ public sealed record ShareRow
     public required string RequestJson { get; init; }
     public required int State { get; init; }
     public required int Points { get; init; }
+
+    /// <summary>Spectra it carries beside them.</summary>
+    public required int Spectra { get; init; }
     public required string CreatedBy { get; init; }
     public required long CreatedMicroseconds { get; init; }
 

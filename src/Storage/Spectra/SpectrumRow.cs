@@ -37,6 +37,9 @@ public sealed record SpectrumRow
     /// <summary>The message or file that brought it; null when it came by another way.</summary>
     public MessageSource? Source { get; init; }
 
+    /// <summary>Passed on by somebody else than its origin: of a spectrum that is known it adds a value only where its sender brought that spectrum. Not stored.</summary>
+    public bool IsSecondHand { get; init; }
+
     /// <summary>Number of wavelengths.</summary>
     public required int Length { get; init; }
     public double? FirstWavelength { get; init; }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TomOrleans.Storage.Dialects;
 using TomOrleans.Storage.Photometry;
+using TomOrleans.Storage.Sharing;
+using TomOrleans.Storage.Sharing.Continuous;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Storage.Spectra;
@@ -17,6 +19,8 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength
         """;
 
+    private const string Full = $"{Head}, wavelength, flux, flux_error";
+
     /// <summary>The target and those that were merged into it: their spectra stay where they are and are read as its own, so that a merge can be undone.</summary>
     private const string Family = """
         WITH RECURSIVE family (id) AS (SELECT CAST(@target AS bigint) UNION SELECT t.id FROM target t JOIN family f ON t.merged_into = f.id)
@@ -30,16 +34,20 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
     {
         foreach (var row in rows)
             Check(row);
-        return await writer.RunAsync(async context =>
+        var stored = await writer.RunAsync(async context =>
         {
             // Locks in the writer's order: the target comes first.
             if (!await context.Sql($"SELECT t.id FROM target t WHERE t.id = @id AND t.gone_us IS NULL {database.Dialect.ForUpdate("t")}").With("id", targetId).AnyAsync())
                 throw new UnknownTargetException(targetId);
-            var fates = new List<(RowFate, long)>(rows.Count);
+            var fates = new List<(RowFate Fate, long Id)>(rows.Count);
             foreach (var row in rows)
                 fates.Add(await AppendAsync(context, targetId, row));
-            return fates;
+            var ordered = await ContinuousStatements.NoteAsync(context, targetId, [.. rows.Where((_, i) => fates[i].Fate != RowFate.Known).Select(row => new PointKey(targetId, row.Identity, row.Content))]);
+            return (Fates: fates, IsOrdered: ordered);
         });
+        if (stored.IsOrdered)
+            writer.TellOrdered();
+        return stored.Fates;
     }
 
     /// <summary>All spectra of a target by time, without their numbers.</summary>
@@ -47,17 +55,26 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         (IReadOnlyList<SpectrumRow>)[.. (await reader.Sql($"{Family} SELECT {Head} FROM spectrum WHERE target_id IN (SELECT id FROM family) ORDER BY time_us, id")
             .With("target", targetId).ListAsync(ReadHead, cancellation)).DistinctBy(row => (row.Identity, row.Content))], cancellation);
 
+    /// <summary>All revisions of some spectra of a target, with their numbers.</summary>
+    public Task<IReadOnlyList<SpectrumRow>> ReadAsync(long targetId, IReadOnlyCollection<long> identities, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+        (IReadOnlyList<SpectrumRow>)[.. (await reader.Sql($"{Family} SELECT {Full} FROM spectrum WHERE target_id IN (SELECT id FROM family) AND {database.Dialect.In("identity", "@identities")} ORDER BY time_us, id")
+            .With("target", targetId).With("identities", identities.ToArray()).ListAsync(ReadFull, cancellation)).DistinctBy(row => (row.Identity, row.Content))], cancellation);
+
     /// <summary>A spectrum of a target with its numbers; null when it has none of that id.</summary>
     public Task<SpectrumRow?> FindAsync(long targetId, long id, CancellationToken cancellation = default) => database.ReadAsync(reader =>
-        reader.Sql($"{Family} SELECT {Head}, wavelength, flux, flux_error FROM spectrum WHERE target_id IN (SELECT id FROM family) AND id = @id").With("target", targetId).With("id", id)
-            .FirstAsync(r => ReadHead(r) with { Wavelength = Numbers(r, 24), Flux = Numbers(r, 25), FluxError = Numbers(r, 26) }, cancellation), cancellation);
+        reader.Sql($"{Family} SELECT {Full} FROM spectrum WHERE target_id IN (SELECT id FROM family) AND id = @id").With("target", targetId).With("id", id)
+            .FirstAsync(ReadFull, cancellation), cancellation);
 
     private static async Task<(RowFate, long)> AppendAsync(DbTransactionContext context, long targetId, SpectrumRow row)
     {
-        var stored = await context.Sql($"{Family} SELECT id, content FROM spectrum WHERE target_id IN (SELECT id FROM family) AND identity = @identity")
-            .With("target", targetId).With("identity", row.Identity).ListAsync(r => (Id: r.GetInt64(0), Content: r.GetInt64(1)));
+        var stored = await context.Sql($"{Family} SELECT id, content, sender FROM spectrum WHERE target_id IN (SELECT id FROM family) AND identity = @identity")
+            .With("target", targetId).With("identity", row.Identity).ListAsync(r => (Id: r.GetInt64(0), Content: r.GetInt64(1), Sender: r.Text(2)));
         if (stored.FirstOrDefault(known => known.Content == row.Content) is { Id: > 0 } known)
             return (RowFate.Known, known.Id);
+
+        // It may come back in other words: units that somebody could not send as they were.
+        if (row.IsSecondHand && stored.Count > 0 && !stored.Exists(other => other.Sender is { } sender && sender == row.Source?.Sender))
+            return (RowFate.Known, stored[0].Id);
         var sql = context.Sql("""
             INSERT INTO spectrum (target_id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
                 source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, wavelength, flux, flux_error)
@@ -115,6 +132,8 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         FirstWavelength = r.Double(22),
         LastWavelength = r.Double(23),
     };
+
+    private SpectrumRow ReadFull(DbDataReader r) => ReadHead(r) with { Wavelength = Numbers(r, 24), Flux = Numbers(r, 25), FluxError = Numbers(r, 26) };
 
     private MessageSource SourceOf(DbDataReader r)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Sharing.Continuous;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Storage.Targets;
@@ -15,12 +16,22 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
     private const int Removal = 2;
 
     /// <summary>Throws <see cref="UnknownTargetException"/> for either, also when it is gone.</summary>
-    public Task<MergeResult> MergeAsync(long from, long into, string by, long at) => writer.RunAsync(async context =>
+    public async Task<MergeResult> MergeAsync(long from, long into, string by, long at)
+    {
+        var (result, isOrdered) = await writer.RunAsync(context => MergeAsync(context, from, into, by, at));
+        if (isOrdered)
+            writer.TellOrdered();
+        return result;
+    }
+
+    private static async Task<(MergeResult, bool IsOrdered)> MergeAsync(DbTransactionContext context, long from, long into, string by, long at)
     {
         var (gone, other) = await TargetStatements.LockAsync(context, from, into) is [var a, var b] ? (Living(a), Living(b)) : default;
         var names = await TargetStatements.NamesAsync(context, from);
         var undo = await NoteAsync(context, gone, names, Merge, other, by, at);
         var (moved, common) = await MergeStatements.CopyAsync(context, undo.Id, from, into);
+        var orders = await ContinuousStatements.OrdersAsync(context, into);
+        var isOrdered = await ContinuousStatements.NoteMergedAsync(context, orders, undo.Id, from, into);
         var followers = await TargetFollowers.MoveAsync(context, from, into);
         await context.Sql("UPDATE target_undo SET moved = @moved WHERE id = @id").With("moved", followers.ToJson()).With("id", undo.Id).ExecuteAsync();
         await context.Sql("""
@@ -28,8 +39,8 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
             """).With("into", into).With("from", from).ExecuteAsync();
         await GoAsync(context, gone, into, at);
         await TargetStatements.TouchAsync(context, into, by, Math.Max(at, other.ModifiedMicroseconds + 1));
-        return new MergeResult(undo, moved, common);
-    });
+        return (new MergeResult(undo, moved, common), isOrdered);
+    }
 
     /// <summary>Throws <see cref="UnknownTargetException"/>, also when it is gone.</summary>
     public Task<TargetUndoRow> RemoveAsync(long id, string by, long at) => writer.RunAsync(async context =>

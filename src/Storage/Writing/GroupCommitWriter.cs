@@ -36,8 +36,11 @@ public sealed partial class GroupCommitWriter : IIngestWriter, IAsyncDisposable
     /// <summary>Items that those transactions carried.</summary>
     public long Items => Interlocked.Read(ref _items);
 
-    /// <summary>Points that wait for a continuous share are durable. Raised by the writer's own loop, which waits for whoever listens: return at once.</summary>
+    /// <summary>Measurements that wait for a continuous share are durable. Raised by the writer's own loop among others, which waits for whoever listens: return at once.</summary>
     public event Action? PointsOrdered;
+
+    /// <summary>Says the same of what <see cref="RunAsync{T}(Func{DbTransactionContext, Task{T}})"/> made durable.</summary>
+    internal void TellOrdered() => PointsOrdered?.Invoke();
 
     /// <summary>
     /// Stores the rows that are new, with the target's summary. One fate a row, in order. Safe to repeat. Throws <see cref="UnknownTargetException"/>, and

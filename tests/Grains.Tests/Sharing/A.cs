@@ -30,6 +30,25 @@ internal static class A
         LimitingBrightnessUnit = BrightnessUnit.VegaMagnitude,
     };
 
+    public static readonly Spectrum Spectrum = new()
+    {
+        Head = new()
+        {
+            Time = new(Time),
+            Telescope = "FTN",
+            Instrument = "FLOYDS",
+            Setup = "red/blu",
+            ExposureSeconds = 1800,
+            Reducer = "R. Duce",
+            WavelengthUnit = "Angstrom",
+            FluxUnit = "erg / s / cm\u00B2 / \u212B",
+            Origin = "peer",
+        },
+        Wavelength = [3205.5, 3207],
+        Flux = [1.5e-15, 2e-15],
+        FluxError = [1e-16, 2e-16],
+    };
+
     public static readonly Target Target = new()
     {
         Id = 7,

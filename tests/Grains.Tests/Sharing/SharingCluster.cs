@@ -1,18 +1,23 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
+using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Targets.Spectra;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Migrations;
+using TomOrleans.Storage.Spectra;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 using TomOrleans.Targets;
+using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Grains.Tests.Sharing;
 
-/// <summary>One silo with sharing on a SQLite file of its own. The file outlives the silo: <see cref="RestartAsync"/>.</summary>
+/// <summary>One silo with sharing on a SQLite file of its own, or a PostgreSQL database. The file outlives the silo: <see cref="RestartAsync"/>.</summary>
 internal sealed class SharingCluster : IAsyncDisposable
 {
     private readonly string _folder;
@@ -32,10 +37,18 @@ internal sealed class SharingCluster : IAsyncDisposable
 
     public static Task<SharingCluster> StartAsync(params DestinationOptions[] destinations) => StartAsync(null, destinations);
 
-    public static async Task<SharingCluster> StartAsync(ITopicSearch? topics, params DestinationOptions[] destinations)
+    public static Task<SharingCluster> StartAsync(ITopicSearch? topics, params DestinationOptions[] destinations) => StartAsync(null, topics, destinations);
+
+    /// <summary>On a server where one is given; skips the test where it is not there.</summary>
+    public static async Task<SharingCluster> StartAsync(PostgreSqlServer? server, ITopicSearch? topics, params DestinationOptions[] destinations)
     {
+        if (server is not null && await server.StartAsync() is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
         var folder = Directory.CreateTempSubdirectory("tom-sharing-").FullName;
-        var database = TomDatabase.OpenSqlite(folder);
+        var database = server is null ? TomDatabase.OpenSqlite(folder) : TomDatabase.OpenPostgreSql(await server.CreateDatabaseAsync());
         await new Migrator(database).MigrateAsync();
         var cluster = new SharingCluster(folder, database, destinations) { Topics = topics };
         await cluster.DeployAsync();
@@ -62,6 +75,8 @@ internal sealed class SharingCluster : IAsyncDisposable
 
     public Task AddPointsAsync(long target, params PhotometryPoint[] points) => Get<GroupCommitWriter>().AppendPhotometryAsync(target, [.. points.Select(PhotometryRows.ToRow)]);
 
+    public Task AddSpectraAsync(long target, params Spectrum[] spectra) => Get<SpectrumTable>().AppendAsync(target, [.. spectra.Select(SpectrumRows.ToRow)]);
+
     public async ValueTask DisposeAsync()
     {
         await _cluster!.DisposeAsync();
@@ -83,6 +98,7 @@ internal sealed class SharingCluster : IAsyncDisposable
             }
 
             silo.Services.AddSharing(_destinations, "A TOM");
+            silo.Services.TryAddSingleton(new TomIdentity("A TOM", IsSandbox: false));
             silo.Services.AddSingleton<IMeterFactory>(Outcomes);
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Warning));

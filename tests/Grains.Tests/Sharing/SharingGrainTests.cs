@@ -2,13 +2,18 @@ using System.Text.Json;
 using TomOrleans.Sandbox.Hermes;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
+using TomOrleans.Testing.PostgreSql;
 
 using static TomOrleans.Grains.Tests.Sharing.SharingRequests;
 
 namespace TomOrleans.Grains.Tests.Sharing;
 
+public sealed class SqliteSharingGrainTests() : SharingGrainTests(null);
+
+public sealed class PostgreSqlSharingGrainTests(PostgreSqlServer server) : SharingGrainTests(server);
+
 /// <summary>What becomes of a share, against the stand-in Hermes over HTTP.</summary>
-public sealed class SharingGrainTests : IAsyncLifetime
+public abstract class SharingGrainTests(PostgreSqlServer? server) : IAsyncLifetime
 {
     private readonly GatePublisher _published = new();
     private StandInHermes _hermes = null!;
@@ -17,7 +22,7 @@ public sealed class SharingGrainTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hermes = await StandInHermes.StartAsync(new() { Publisher = _published });
-        _cluster = await SharingCluster.StartAsync(Options(_hermes) with { UserTopics = ["hermes.test", "hermes.photometry"] });
+        _cluster = await SharingCluster.StartAsync(server, null, Options(_hermes) with { UserTopics = ["hermes.test", "hermes.photometry"] });
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,8 @@ internal sealed class ToolkitStore(int version)
 {
     private static readonly string[] DataTypes = ["photometry", "spectroscopy", "image_file", "fits_file"];
 
+    private static readonly string[] Elements = ["epoch_of_elements", "inclination", "lng_asc_node", "arg_of_perihelion", "eccentricity"];
+
     private readonly List<(long Target, long Time, JsonObject Datum)> _data = [];
     private readonly List<string> _lists = [];
     private long _lastId = 40;
@@ -73,8 +75,17 @@ internal sealed class ToolkitStore(int version)
             return (400, ToolkitAnswers.Errors("name", "target with this Name already exists."));
         }
 
+        if ((string?)target["type"] == "NON_SIDEREAL")
+        {
+            var missing = Elements.Where(element => (double?)target[element] is null or 0).ToList();
+            if (missing.Count > 0)
+            {
+                return (400, ToolkitAnswers.Errors("non_field_errors", $"The following fields are required for NON_SIDEREAL targets: [{string.Join(", ", missing.Select(name => $"'{name}'"))}]"));
+            }
+        }
+
         // Zero counts as missing.
-        if ((double?)target["ra"] is null or 0 || (double?)target["dec"] is null or 0)
+        else if ((double?)target["ra"] is null or 0 || (double?)target["dec"] is null or 0)
         {
             return (400, ToolkitAnswers.Errors("non_field_errors", "The following fields are required for SIDEREAL targets: ['ra', 'dec']"));
         }

@@ -135,6 +135,16 @@ internal ref struct HermesRows(ReadOnlySpan<byte> json, MessageOrigin message)
                 rows[i] = rows[i] with { Point = rows[i].Point with { Origin = origin, MeasurementId = id, IsSecondHand = true } };
             }
         }
+
+        var spectra = _spectra.Items;
+        fits = _spectra.Faults.IsEmpty && stated.EachSpectrum?.Length == spectra.Length;
+        for (var i = 0; i < spectra.Length; i++)
+        {
+            if ((stated.All ?? (fits ? stated.EachSpectrum![i] : null)) is { } origin)
+            {
+                spectra[i] = spectra[i] with { Spectrum = spectra[i].Spectrum with { Head = spectra[i].Spectrum.Head with { Origin = origin, IsSecondHand = true } } };
+            }
+        }
     }
 
     /// <summary>Forgets all rows: a later <c>data</c> takes their place.</summary>

@@ -165,11 +165,14 @@ internal static class HermesSpectrumRow
             Text(row, "comments", PhotometryRow.MostComment - 200),
             Text(row, "classification", 80) is { } classification ? $"classification {classification}" : null,
             Text(row, "spec_type", 40) is { } type ? $"type {type}" : null,
-            Text(row, "flux_type", 40) is { } flux ? $"flux type {flux}" : null,
+            Text(row, "flux_type", 40) is { } flux && !IsOfUnit(flux, Text(row, "flux_units") ?? DefaultFluxUnit) ? $"flux type {flux}" : null,
         ];
         var stated = parts.Where(part => part is not null).ToList();
         return stated.Count == 0 ? null : string.Join("; ", stated);
     }
+
+    /// <summary>What the unit says already: a flux in mJy is one per frequency, another one per wavelength.</summary>
+    private static bool IsOfUnit(string fluxType, string unit) => unit == DefaultFluxUnit ? fluxType is "F\u03BD" or "Fnu" : fluxType is "F\u03BB" or "Flambda";
 
     private sealed class FieldException(string name, string reason) : Exception(reason)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using TomOrleans.Grains.Targets;
-using TomOrleans.Storage.Photometry;
+using TomOrleans.Sharing;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
 using TomOrleans.Targets;
@@ -13,9 +12,9 @@ namespace TomOrleans.Grains.Sharing.Continuous;
 /// destination that is slow or away fewer and larger shares go, and what waits costs it nothing.
 /// </summary>
 public sealed partial class ContinuousGatherer(
-    ContinuousTable table, PhotometryTable photometry, DestinationCatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<ContinuousGatherer> log)
+    ContinuousTable table, ShareReader reader, DestinationCatalog catalog, IGrainFactory grains, TimeProvider time, ILogger<ContinuousGatherer> log)
 {
-    /// <summary>Most points of one share; the rest go with the next.</summary>
+    /// <summary>Most points and spectra of one share; the rest go with the next.</summary>
     public const int MostPoints = 5_000;
 
     /// <summary>Makes the shares that are due. Safe to call in several silos at once. Throws when the database does not answer.</summary>
@@ -79,13 +78,12 @@ public sealed partial class ContinuousGatherer(
             return false;
         }
 
-        var rows = await photometry.ReadAsync(waiting.TargetId, items.Select(item => item.Point.Identity));
-        var shown = LightCurve.Shown(rows).Select(point => SharedPoint.Of(waiting.TargetId, point)).ToDictionary(point => point.Key);
+        var shown = await ShownAsync(waiting.TargetId, items);
         var passedOn = await table.PassedOnAsync(waiting.Destination, waiting.Topic, waiting.TargetId, [.. items.Select(item => item.Point)]);
         var (taken, leftOut) = ContinuousSelection.Choose(items, shown, passedOn, destination.Options, waiting.Topic);
-        taken.Sort((one, other) => shown[one.Point].Point.Time.UtcMicroseconds.CompareTo(shown[other.Point].Point.Time.UtcMicroseconds));
+        taken.Sort((one, other) => shown[one.Point].TimeMicroseconds.CompareTo(shown[other.Point].TimeMicroseconds));
         var request = ShareDefaults.Resolve(new() { Target = target.Name, Topic = waiting.Topic }, target.Name, destination.Options, catalog.TomName);
-        LeaveOutWhatCannotBeSent(destination, ShareDefaults.Content(request, [target], [.. taken.Select(item => shown[item.Point])]) with { IsContinuous = true }, taken, leftOut);
+        LeaveOutWhatCannotBeSent(destination, Content(request, target, taken.Select(item => shown[item.Point])), taken, leftOut);
         var share = await table.GatherAsync(new(waiting, taken, leftOut, new NewShare(
             waiting.Destination,
             waiting.Topic,
@@ -95,7 +93,10 @@ public sealed partial class ContinuousGatherer(
             JsonSerializer.Serialize(request),
             $"{waiting.CreatedBy} (continuous {waiting.ContinuousId})",
             Clock.Microseconds(time),
-            [])));
+            [])
+        {
+            Spectra = [.. taken.Select(item => item.Point).Where(key => shown[key].Spectrum is not null)],
+        }));
         if (share is { } id)
         {
             LogGathered(waiting.ContinuousId, taken.Count, target.Name, waiting.Destination, id);
@@ -105,13 +106,34 @@ public sealed partial class ContinuousGatherer(
         return items.Count == MostPoints;
     }
 
+    /// <summary>What the target shows now of the measurements that wait. Spectra are asked for only where one may be among them.</summary>
+    private async Task<IReadOnlyDictionary<PointKey, ShownValue>> ShownAsync(long target, IReadOnlyList<ContinuousItem> items)
+    {
+        var identities = items.Select(item => item.Point.Identity).ToHashSet();
+        var shown = (await reader.ShownPointsAsync(target, identities)).Select(point => new ShownValue(point, null)).ToDictionary(value => value.Key);
+        identities.ExceptWith(shown.Keys.Select(key => key.Identity));
+        foreach (var spectrum in identities.Count == 0 ? [] : await reader.ShownSpectraAsync(target, identities))
+        {
+            shown.Add(spectrum.Key, new(null, spectrum));
+        }
+
+        return shown;
+    }
+
+    private static ShareContent Content(ShareRequest request, Target target, IEnumerable<ShownValue> values) =>
+        ShareDefaults.Content(request, [target], [.. values.Select(value => value.Point).OfType<SharedPoint>()]) with
+        {
+            Spectra = [.. values.Select(value => value.Spectrum).OfType<SharedSpectrum>()],
+            IsContinuous = true,
+        };
+
     /// <summary>Of a share that is refused as a whole everything stays in: it is to be seen among the rejected ones.</summary>
     private static void LeaveOutWhatCannotBeSent(IPhotometryDestination destination, ShareContent content, List<ContinuousItem> taken, List<ContinuousItem> leftOut)
     {
         var plan = destination.Build(content, () => Guid.Empty);
         if (plan.Refusal is null && !plan.LeftOut.IsEmpty)
         {
-            var cannot = plan.LeftOut.Select(point => point.Point.Key).ToHashSet();
+            var cannot = plan.LeftOut.Select(value => value.Key).ToHashSet();
             leftOut.AddRange(taken.Where(item => cannot.Contains(item.Point)));
             taken.RemoveAll(item => cannot.Contains(item.Point));
         }
@@ -129,11 +151,11 @@ public sealed partial class ContinuousGatherer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Continuous share {Order}: {Points} points of {Target} to {Destination} are queued as share {Share}")]
-    private partial void LogGathered(long order, int points, string target, string destination, long share);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Continuous share {Order}: {Values} values of {Target} to {Destination} are queued as share {Share}")]
+    private partial void LogGathered(long order, int values, string target, string destination, long share);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Points} points wait for continuous share {Order} to {Destination}, which DATA_SHARING no longer has")]
-    private partial void LogUnknown(long order, string destination, int points);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Values} values wait for continuous share {Order} to {Destination}, which DATA_SHARING no longer has")]
+    private partial void LogUnknown(long order, string destination, int values);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What waits for continuous share {Order} to {Destination} could not be queued; it is tried again")]
     private partial void LogNotGathered(Exception fault, long order, string destination);

@@ -3,6 +3,22 @@ using TomOrleans.Storage.Sharing.Continuous;
 
 namespace TomOrleans.Grains.Sharing.Continuous;
 
+/// <summary>What a target shows of a measurement: a point or a spectrum.</summary>
+internal readonly record struct ShownValue(SharedPoint? Point, SharedSpectrum? Spectrum)
+{
+    public PointKey Key => Point?.Key ?? Spectrum!.Value.Key;
+
+    /// <summary>[us since 1970, UTC]</summary>
+    public long TimeMicroseconds => (Point?.Point.Time ?? Spectrum!.Value.Spectrum.Head.Time).UtcMicroseconds;
+
+    public bool IsRetracted => Point?.Point.IsRetracted == true;
+
+    /// <summary>Why it is kept back; null where nothing speaks against it.</summary>
+    public string? Reason(DestinationOptions options, string? topic) => Point is { Point: var point }
+        ? ShareRules.Reason(point, options, topic)
+        : ShareRules.Reason(Spectrum!.Value.Spectrum.Head.Origin, Spectrum.Value.Spectrum.Head.Provenance, options, topic);
+}
+
 /// <summary>Which of the values that wait go into the next share. Pure.</summary>
 internal static class ContinuousSelection
 {
@@ -16,7 +32,7 @@ internal static class ContinuousSelection
     /// <param name="topic">Its topic; null for none.</param>
     public static (List<ContinuousItem> Taken, List<ContinuousItem> LeftOut) Choose(
         IEnumerable<ContinuousItem> items,
-        IReadOnlyDictionary<PointKey, SharedPoint> shown,
+        IReadOnlyDictionary<PointKey, ShownValue> shown,
         IReadOnlyDictionary<PointKey, bool> passedOn,
         DestinationOptions options,
         string? topic)
@@ -24,7 +40,7 @@ internal static class ContinuousSelection
         var (taken, leftOut) = (new List<ContinuousItem>(), new List<ContinuousItem>());
         foreach (var item in items)
         {
-            var goes = shown.TryGetValue(item.Point, out var point) && !point.Point.IsRetracted && !passedOn.ContainsKey(item.Point) && ShareRules.Reason(point.Point, options, topic) is null;
+            var goes = shown.TryGetValue(item.Point, out var value) && !value.IsRetracted && !passedOn.ContainsKey(item.Point) && value.Reason(options, topic) is null;
             (goes ? taken : leftOut).Add(item);
         }
 

@@ -19,8 +19,8 @@ internal static class HermesArchive
         return $"api/v0/query/?limit={PageSize}&include_retracted=true&start={Uri.EscapeDataString(start)}{Parameter("topic", topic)}{Parameter("search_query", search)}{Parameter("page", page)}";
     }
 
-    /// <summary>A message with this key among those of a page, and the next page; null when the body is no such answer.</summary>
-    public static ((Guid Id, string? Sender)? Found, string? Next)? Read(string body, Guid key)
+    /// <summary>The id of a message with this key and sender among those of a page, and the next page; null when the body is no such answer.</summary>
+    public static (Guid? Found, string? Next)? Read(string body, Guid key, string? sender)
     {
         try
         {
@@ -34,13 +34,14 @@ internal static class HermesArchive
             {
                 if (Text(message, "message", "data", "extra_data", HermesMessage.ExtraDataName, "submission") is { } text
                     && Guid.TryParse(text, out var found) && found == key
+                    && OwnSender.Is(sender, Text(message, "metadata", "headers", "_sender"))
                     && Guid.TryParse(Text(message, "annotations", "con_text_uuid") ?? Text(message, "metadata", "headers", "_id"), out var id))
                 {
-                    return ((id, Text(message, "metadata", "headers", "_sender")), null);
+                    return (id, null);
                 }
             }
 
-            return (null, Text(json.RootElement, "next"));
+            return ((Guid?)null, Text(json.RootElement, "next"));
         }
         catch (JsonException)
         {

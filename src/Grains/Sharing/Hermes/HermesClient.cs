@@ -62,17 +62,17 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
         return topics;
     }
 
-    /// <summary>The id and sender of an archived message with this key, on this topic, not older than that; null when the archive has none. Throws <see cref="HermesSilentException"/>.</summary>
-    public async Task<(Guid Id, string? Sender)?> FindArchivedAsync(Guid key, string? topic, DateTimeOffset from, TimeSpan timeout)
+    /// <summary>The id of the archived message that a submission became, not older than that; null when the archive has none. Throws <see cref="HermesSilentException"/>.</summary>
+    public async Task<Guid?> FindArchivedAsync(SubmissionInDoubt submission, DateTimeOffset from, TimeSpan timeout)
     {
         // How the archive matches a search text is its affair, so what it lists by topic and time is looked through too.
-        foreach (var search in (string?[])[key.ToString("D"), null])
+        foreach (var search in (string?[])[submission.Key.ToString("D"), null])
         {
             var page = (string?)null;
             for (var pages = 0; pages < HermesArchive.MostPages; pages++)
             {
-                var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(topic, from, search, page), null, timeout);
-                if (!reply.IsSuccess || HermesArchive.Read(reply.Body, key) is not { } read)
+                var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(submission.Topic, from, search, page), null, timeout);
+                if (!reply.IsSuccess || HermesArchive.Read(reply.Body, submission.Key, submission.Sender) is not { } read)
                 {
                     throw new HermesSilentException($"Hermes' archive answers {HermesAnswer.Words(reply)}", new HttpRequestException());
                 }

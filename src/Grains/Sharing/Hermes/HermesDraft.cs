@@ -8,13 +8,16 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// </summary>
 internal sealed class HermesDraft(ShareContent content, HermesDialect dialect, Func<Guid> newKey)
 {
-    private readonly ImmutableArray<LeftOutPoint>.Builder _leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
+    private readonly ImmutableArray<LeftOutValue>.Builder _leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
     private readonly ImmutableArray<SubmissionPart>.Builder _parts = ImmutableArray.CreateBuilder<SubmissionPart>();
     private readonly List<Target> _targets = [];
     private readonly List<HermesRow> _rows = [];
+    private readonly List<HermesSpectrum> _spectra = [];
     private readonly int _envelope = HermesMessage.EnvelopeSize(content);
     private HermesOrigins _origins;
     private int _size;
+
+    private bool IsEmpty => _rows.Count == 0 && _spectra.Count == 0;
 
     /// <summary>The points of one target come one after the other.</summary>
     public void Add(Target target, SharedPoint point)
@@ -23,31 +26,32 @@ internal sealed class HermesDraft(ShareContent content, HermesDialect dialect, F
         ImmutableArray<HermesRow> rows = reason is null ? HermesRow.MakeAll(point, HermesTarget.Name(target), dialect, out reason) : [];
         if (rows.IsEmpty)
         {
-            _leftOut.Add(new(point, reason));
+            _leftOut.Add(new(point.Key, reason));
             return;
         }
 
-        var size = rows.Sum(row => row.PublishedSize());
-        var newTarget = _targets.Contains(target) ? 0 : HermesTarget.PublishedSize(target);
-        if (_rows.Count > 0 && _envelope + _size + size + newTarget + rows.Aggregate(_origins, (origins, row) => origins.With(row)).PublishedSize > HermesMessage.LargestPublished)
-        {
-            Close();
-        }
-
-        if (!_targets.Contains(target))
-        {
-            _targets.Add(target);
-            size += HermesTarget.PublishedSize(target);
-        }
-
+        MakeRoom(target, rows.Sum(row => row.PublishedSize()), rows);
         _rows.AddRange(rows);
-        _origins = rows.Aggregate(_origins, (origins, row) => origins.With(row));
-        _size += size;
+        _origins = With(_origins, rows);
+    }
+
+    /// <summary>A spectrum stays whole.</summary>
+    public void Add(Target target, SharedSpectrum shared)
+    {
+        var reason = HermesTarget.Refuse(target);
+        if (reason is not null || HermesSpectrum.Make(shared, HermesTarget.Name(target), dialect, out reason) is not { } spectrum)
+        {
+            _leftOut.Add(new(shared.Key, reason, IsSpectrum: true));
+            return;
+        }
+
+        MakeRoom(target, spectrum.PublishedSize, []);
+        _spectra.Add(spectrum);
     }
 
     public SubmissionPlan Finish()
     {
-        if (_rows.Count > 0)
+        if (!IsEmpty)
         {
             Close();
         }
@@ -55,11 +59,33 @@ internal sealed class HermesDraft(ShareContent content, HermesDialect dialect, F
         return new(_parts.DrainToImmutable(), _leftOut.DrainToImmutable());
     }
 
+    private static HermesOrigins With(HermesOrigins origins, ImmutableArray<HermesRow> rows) => rows.Aggregate(origins, (sum, row) => sum.With(row));
+
+    /// <summary>For so many bytes of a target in the present message, or in a new one.</summary>
+    private void MakeRoom(Target target, int size, ImmutableArray<HermesRow> rows)
+    {
+        var targetSize = HermesTarget.PublishedSize(target);
+        var newTarget = _targets.Contains(target) ? 0 : targetSize;
+        if (!IsEmpty && _envelope + _size + size + newTarget + With(_origins, rows).PublishedSize > HermesMessage.LargestPublished)
+        {
+            Close();
+        }
+
+        if (!_targets.Contains(target))
+        {
+            _targets.Add(target);
+            size += targetSize;
+        }
+
+        _size += size;
+    }
+
     private void Close()
     {
-        _parts.Add(HermesMessage.MakePart(content, _targets, _rows, newKey()));
+        _parts.Add(HermesMessage.MakePart(content, _targets, _rows, _spectra, newKey()));
         _targets.Clear();
         _rows.Clear();
+        _spectra.Clear();
         _origins = default;
         _size = 0;
     }

@@ -1,7 +1,8 @@
 namespace TomOrleans.Grains.Sharing.Hermes;
 
 /// <summary>
-/// Looks for a submission that Hermes did not answer for certain: in its archive, and, once nothing may come late any more, on the topic itself. Only the topic can prove that it is not there.
+/// Looks for a submission that Hermes did not answer for certain: in its archive, and, once nothing may come late any more, on the topic itself. Only the topic can prove that it is not there. A copy that
+/// somebody else published proves nothing.
 /// </summary>
 internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time, ITopicSearch? topics)
 {
@@ -21,9 +22,9 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
         string archive;
         try
         {
-            if (await client.FindArchivedAsync(submission.Key, submission.Topic, from, options.SendTimeout / 4) is { } found)
+            if (await client.FindArchivedAsync(submission, from, options.SendTimeout / 4) is { } found)
             {
-                return new LookUp.Found(found.Id.ToString("D"));
+                return new LookUp.Found(found.ToString("D"));
             }
 
             archive = "Hermes' archive does not have it, but lags";
@@ -49,7 +50,7 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
         using var deadline = new CancellationTokenSource(options.SendTimeout, time);
         try
         {
-            return await topics.FindAsync(stream, topic, submission.Key, from, deadline.Token) switch
+            return await topics.FindAsync(stream, topic, submission.Key, submission.Sender, from, deadline.Token) switch
             {
                 TopicVerdict.Seen seen => new LookUp.Found(seen.MessageId.ToString("D")),
                 TopicVerdict.ReadWithout read => new LookUp.Absent($"{topic} was read from {from:HH:mm:ss} UTC to its end ({read.Messages} messages) without it"),

@@ -6,7 +6,7 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Sharing.Hermes;
 
 /// <summary>
-/// Makes the bodies of <c>POST api/v0/submit_message/</c>: targets with rows of photometry, and under <c>data.extra_data.tom_orleans</c>, which Hermes carries through untouched,
+/// Makes the bodies of <c>POST api/v0/submit_message/</c>: targets with rows of photometry and spectroscopy, and under <c>data.extra_data.tom_orleans</c>, which Hermes carries through untouched,
 /// the submission's key and the identity of each row in order. ASCII only, so that no Unicode normalisation on the way can touch the unit with the Angstrom sign.
 /// </summary>
 internal static class HermesMessage
@@ -57,6 +57,11 @@ internal static class HermesMessage
             {
                 draft.Add(target, point);
             }
+
+            foreach (var spectrum in content.Spectra.Where(spectrum => spectrum.Key.TargetId == target.Id))
+            {
+                draft.Add(target, spectrum);
+            }
         }
 
         return draft.Finish();
@@ -66,10 +71,11 @@ internal static class HermesMessage
     public static int EnvelopeSize(ShareContent content)
     {
         const int structure = 480; // names, brackets, key, headers
-        return structure + Envelope(content).Sum(member => PythonJson.Text(member.Text)) + PythonJson.Text(content.Title);
+        const int ofSpectra = 80; // the names and brackets of their lists
+        return structure + (content.Spectra.IsEmpty ? 0 : ofSpectra) + Envelope(content).Sum(member => PythonJson.Text(member.Text)) + PythonJson.Text(content.Title);
     }
 
-    public static SubmissionPart MakePart(ShareContent content, IReadOnlyList<Target> targets, IReadOnlyList<HermesRow> rows, Guid key)
+    public static SubmissionPart MakePart(ShareContent content, IReadOnlyList<Target> targets, IReadOnlyList<HermesRow> rows, IReadOnlyList<HermesSpectrum> spectra, Guid key)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
@@ -95,6 +101,17 @@ internal static class HermesMessage
             }
 
             json.WriteEndArray();
+            if (spectra.Count > 0)
+            {
+                json.WriteStartArray("spectroscopy");
+                foreach (var spectrum in spectra)
+                {
+                    spectrum.WriteTo(json);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteStartObject("extra_data");
             json.WriteStartObject(ExtraDataName);
             json.WriteString("submission", key);
@@ -105,14 +122,25 @@ internal static class HermesMessage
             }
 
             json.WriteEndArray();
-            HermesOrigins.WriteTo(json, rows);
+            if (spectra.Count > 0)
+            {
+                json.WriteStartArray("spectra");
+                foreach (var spectrum in spectra)
+                {
+                    json.WriteStringValue(spectrum.Identity);
+                }
+
+                json.WriteEndArray();
+            }
+
+            HermesOrigins.WriteTo(json, rows, spectra);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
         }
 
-        return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key).Distinct()]);
+        return new(key, buffer.WrittenSpan.ToArray(), [.. rows.Select(row => row.Key).Distinct()]) { Spectra = [.. spectra.Select(spectrum => spectrum.Key)] };
     }
 
     private static (string Name, string Text)[] Envelope(ShareContent content) =>

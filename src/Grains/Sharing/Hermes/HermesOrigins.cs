@@ -28,15 +28,21 @@ internal readonly record struct HermesOrigins
         HasIds = HasIds || row.MeasurementId is not null,
     };
 
-    public static void WriteTo(Utf8JsonWriter json, IReadOnlyList<HermesRow> rows)
+    /// <summary>A spectrum's is foreseen in its own size.</summary>
+    public static void WriteTo(Utf8JsonWriter json, IReadOnlyList<HermesRow> rows, IReadOnlyList<HermesSpectrum> spectra)
     {
-        if (rows.All(row => row.Origin == rows[0].Origin))
+        var all = rows.Select(row => row.Origin).Concat(spectra.Select(spectrum => spectrum.Origin)).Distinct().ToList();
+        if (all.Count == 1)
         {
-            json.WriteString("origin", rows[0].Origin);
+            json.WriteString("origin", all[0]);
         }
         else
         {
             Write(json, "origins", rows.Select(row => row.Origin));
+            if (spectra.Count > 0)
+            {
+                Write(json, "spectrum_origins", spectra.Select(spectrum => spectrum.Origin));
+            }
         }
 
         if (rows.Any(row => row.MeasurementId is not null))

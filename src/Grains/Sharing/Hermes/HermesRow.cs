@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Targets;
@@ -12,9 +11,6 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// </summary>
 internal sealed class HermesRow
 {
-    private const decimal UnixEpochJulian = 2_440_587.5m;
-    private const decimal MicrosecondsPerDay = 86_400_000_000m;
-
     private readonly PhotometryPoint _point;
     private readonly string _target;
     private readonly string _date;
@@ -103,9 +99,9 @@ internal sealed class HermesRow
         {
             reason = misread;
         }
-        else if (!TryFormat(point.Time, dialect, out var date))
+        else if (!HermesTime.TryFormat(point.Time, dialect, out var date, out var fault))
         {
-            reason = dialect == HermesDialect.SkyPortal ? "a time that Hermes takes for no Julian date" : "a time outside the years 1 to 9999";
+            reason = fault;
         }
         else
         {
@@ -199,21 +195,4 @@ internal sealed class HermesRow
         point.Brightness is null ? "a limit without detection, which SkyPortal does not read"
         : point.BrightnessUnit != BrightnessUnit.AbMagnitude ? "not an AB magnitude, and SkyPortal takes every brightness for one"
         : null;
-
-    private static bool TryFormat(ObservationTime time, HermesDialect dialect, out string date)
-    {
-        const long first = -62_135_596_800_000_000; // 0001-01-01
-        const long end = 253_402_300_800_000_000; // 10000-01-01
-        if (dialect == HermesDialect.SkyPortal)
-        {
-            // In decimals: a double has no more than 40 us at a Julian date.
-            var julian = UnixEpochJulian + (time.UtcMicroseconds / MicrosecondsPerDay);
-            date = julian.ToString("0.0###########", CultureInfo.InvariantCulture);
-            return julian is > 2_400_000m and < 2_600_000m;
-        }
-
-        var fits = time.UtcMicroseconds is >= first and < end;
-        date = fits ? DateTime.UnixEpoch.AddTicks(time.UtcMicroseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture) : "";
-        return fits;
-    }
 }

@@ -8,7 +8,7 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 /// <param name="Over">What it is divided by.</param>
 internal readonly record struct HermesUnit(string Name, double Times = 1, double Over = 1)
 {
-    private const string Millijansky = "mJy";
+    public const string Millijansky = "mJy";
 
     /// <summary>
     /// Hermes compares code points: U+00B2 superscript two and U+212B ANGSTROM SIGN. Unicode normalisation turns the latter into U+00C5, which Hermes refuses, hence the escapes.

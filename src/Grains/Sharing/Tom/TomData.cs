@@ -10,15 +10,12 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// </summary>
 internal sealed class TomData(TomClient client, long target)
 {
-    private const int PageSize = 1000;
-    private const int MostPages = 200;
-
     /// <summary>A server that fails while it is busy is asked again, but not for ever.</summary>
     private const int MostTries = 3;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
-    private List<TomDatumThere>? _there;
+    private readonly TomInventory _there = new(client, target);
     private int _saved;
     private int _known;
 
@@ -60,23 +57,21 @@ internal sealed class TomData(TomClient client, long target)
                 return end;
             }
 
-            var sent = TomDatumThere.Of(datum);
-            if (answer.IsSuccess && TomDatumThere.Read(answer.Json ?? default) is { } echo && echo.TimeMicroseconds == sent.TimeMicroseconds)
+            if (answer.IsSuccess && TomInventory.IsEcho(answer.Json ?? default, datum))
             {
                 _saved++;
                 return null;
             }
 
-            var there = await ThereAsync(deadline);
-            if (there.Contains(sent))
+            if (await _there.HasAsync(datum, deadline))
             {
                 _known++;
                 return null;
             }
 
-            if (there.Exists(sent.IsSameEpoch) && !answer.IsSuccess)
+            if (!answer.IsSuccess && await _there.HasOtherValueAsync(datum, deadline))
             {
-                refusals.Add($"it keeps another value for {(string?)datum["timestamp"]} in {sent.Filter}, and takes one of each ({answer.Words})");
+                refusals.Add($"it keeps another value for {(string?)datum["timestamp"]} in {(string?)datum["value"]?["filter"]}, and takes one of each ({answer.Words})");
                 return null;
             }
 
@@ -86,7 +81,7 @@ internal sealed class TomData(TomClient client, long target)
                 return null;
             }
 
-            _there = null;
+            _there.Forget();
             await PauseAsync(deadline);
         }
     }
@@ -126,39 +121,6 @@ internal sealed class TomData(TomClient client, long target)
         }
 
         return Outcome(part, refusals);
-    }
-
-    /// <summary>All photometry that the target has there, read once.</summary>
-    private async Task<List<TomDatumThere>> ThereAsync(CancellationToken deadline)
-    {
-        if (_there is { } known)
-        {
-            return known;
-        }
-
-        var there = new List<TomDatumThere>();
-        for (var page = 0; page < MostPages; page++)
-        {
-            var answer = await client.AskAsync(
-                HttpMethod.Get,
-                string.Create(CultureInfo.InvariantCulture, $"api/reduceddatums/?target__id={target}&data_type=photometry&limit={PageSize}&offset={there.Count}"),
-                null,
-                deadline);
-            if (!answer.IsSuccess || answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array)
-            {
-                throw new TomSilentException($"its list of data cannot be read ({answer.Words})");
-            }
-
-            // Counted as they come: the pages are made of them, whatever they are.
-            var count = results.GetArrayLength();
-            there.AddRange(results.EnumerateArray().Select(datum => TomDatumThere.Read(datum) ?? default));
-            if (count == 0 || !json.TryGetProperty("next", out var next) || next.ValueKind != JsonValueKind.String)
-            {
-                break;
-            }
-        }
-
-        return _there = there;
     }
 
     private static async Task PauseAsync(CancellationToken deadline)

@@ -11,7 +11,7 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// </summary>
 internal static class TomDatum
 {
-    private const int LongestSource = 100;
+    public const int LongestSource = 100;
     private const int LongestLocation = 200;
     private const string AngstromFlux = "erg / s / cm\u00B2 / \u212B";
 
@@ -32,7 +32,7 @@ internal static class TomDatum
         json.WriteString("data_product", "");
         json.WriteString("data_type", "photometry");
         json.WriteString("source_name", point.Origin);
-        json.WriteString("source_location", Location(point, tomName));
+        json.WriteString("source_location", Location(point.Provenance, tomName));
         json.WriteString("timestamp", time);
         WriteValue(json, point);
         json.WriteEndObject();
@@ -71,9 +71,10 @@ internal static class TomDatum
         json.WriteEndObject();
     }
 
-    private static string Location(PhotometryPoint point, string tomName)
+    /// <summary>How it came to us, in the length that the Toolkit keeps.</summary>
+    public static string Location(PointProvenance? known, string tomName)
     {
-        var from = point.Provenance is { } provenance ? $", heard on {provenance.Location.Topic}{(provenance.MessageId is { } id ? $" in {id:D}" : "")}" : "";
+        var from = known is { } provenance ? $", heard on {provenance.Location.Topic}{(provenance.MessageId is { } id ? $" in {id:D}" : "")}" : "";
         var text = $"shared from {tomName}{from}";
         return text.Length <= LongestLocation ? text : text[..LongestLocation];
     }
@@ -94,7 +95,7 @@ internal static class TomDatum
         }
     }
 
-    private static bool TryTime(ObservationTime time, out string text)
+    public static bool TryTime(ObservationTime time, out string text)
     {
         const long first = -62_135_596_800_000_000; // 0001-01-01
         const long end = 253_402_300_800_000_000; // 10000-01-01

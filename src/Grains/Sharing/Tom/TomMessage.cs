@@ -7,7 +7,7 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Sharing.Tom;
 
 /// <summary>
-/// What goes to another TOM, in parts: the target by its names, and some of its points as they are posted one by one. A part is stored and sent as
+/// What goes to another TOM, in parts: the target by its names, and some of its points or spectra as they are posted one by one. A part is stored and sent as
 /// <c>{"submission":"...","target":{"name":"AT2026abc","type":"SIDEREAL","ra":33.2,"dec":-42.25,"aliases":[{"name":"ZTF26abc"}],"target_lists":[{"name":"Imported From A TOM"}]},"list":true,
 /// "data":[...]}</c>: the parts of it are the bodies of the requests. Ids of ours are never in it: the Toolkit would take them for its own.
 /// </summary>
@@ -15,6 +15,9 @@ internal static class TomMessage
 {
     /// <summary>Points of one part. One request each at a Toolkit, so that a part ends well within the time-out, and what a cut leaves to be asked again is little.</summary>
     public const int PointsPerPart = 50;
+
+    /// <summary>Spectra of one part: each some hundred kilobytes.</summary>
+    public const int SpectraPerPart = 5;
 
     private const int LongestName = 100;
 
@@ -43,7 +46,7 @@ internal static class TomMessage
             return SubmissionPlan.Refused(refusal);
         }
 
-        var leftOut = ImmutableArray.CreateBuilder<LeftOutPoint>();
+        var leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
         var parts = ImmutableArray.CreateBuilder<SubmissionPart>();
         foreach (var target in content.Targets)
         {
@@ -52,7 +55,7 @@ internal static class TomMessage
             {
                 if (TomDatum.Fault(point.Point) is { } reason)
                 {
-                    leftOut.Add(new(point, reason));
+                    leftOut.Add(new(point.Key, reason));
                 }
                 else
                 {
@@ -60,10 +63,23 @@ internal static class TomMessage
                 }
             }
 
-            var isFirst = true;
-            foreach (var chunk in sendable.Chunk(PointsPerPart))
+            var sendableSpectra = new List<SharedSpectrum>();
+            foreach (var spectrum in content.Spectra.Where(spectrum => content.Targets.Length == 1 || spectrum.Key.TargetId == target.Id))
             {
-                parts.Add(MakePart(target, chunk, tomName, isFirst && !content.IsContinuous, newKey()));
+                if (TomSpectrum.Fault(spectrum.Spectrum) is { } reason)
+                {
+                    leftOut.Add(new(spectrum.Key, reason, IsSpectrum: true));
+                }
+                else
+                {
+                    sendableSpectra.Add(spectrum);
+                }
+            }
+
+            var isFirst = true;
+            foreach (var (points, spectra) in Chunks(sendable, sendableSpectra))
+            {
+                parts.Add(MakePart(target, points, spectra, tomName, isFirst && !content.IsContinuous, newKey()));
                 isFirst = false;
             }
         }
@@ -71,49 +87,26 @@ internal static class TomMessage
         return new(parts.DrainToImmutable(), leftOut.DrainToImmutable());
     }
 
-    private static SubmissionPart MakePart(Target target, SharedPoint[] points, string tomName, bool list, Guid key)
+    private static IEnumerable<(SharedPoint[] Points, SharedSpectrum[] Spectra)> Chunks(List<SharedPoint> points, List<SharedSpectrum> spectra) =>
+        points.Chunk(PointsPerPart).Select(chunk => (chunk, Array.Empty<SharedSpectrum>())).Concat(spectra.Chunk(SpectraPerPart).Select(chunk => (Array.Empty<SharedPoint>(), chunk)));
+
+    private static SubmissionPart MakePart(Target target, SharedPoint[] points, SharedSpectrum[] spectra, string tomName, bool list, Guid key)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("submission", key);
-            WriteTarget(json, target, tomName);
+            json.WritePropertyName("target");
+            TomTargetBody.Of(target, tomName).WriteTo(json);
             json.WriteBoolean("list", list);
             json.WriteStartArray("data");
             Array.ForEach(points, point => TomDatum.WriteTo(json, point.Point, tomName));
+            Array.ForEach(spectra, spectrum => TomSpectrum.WriteTo(json, spectrum.Spectrum, tomName));
             json.WriteEndArray();
             json.WriteEndObject();
         }
 
-        return new(key, buffer.WrittenSpan.ToArray(), [.. points.Select(point => point.Key)]);
-    }
-
-    private static void WriteTarget(Utf8JsonWriter json, Target target, string tomName)
-    {
-        json.WriteStartObject("target");
-        json.WriteString("name", target.Name);
-        json.WriteString("type", "SIDEREAL");
-        if (target is { RightAscensionDegrees: { } ra, DeclinationDegrees: { } dec })
-        {
-            json.WriteNumber("ra", ra);
-            json.WriteNumber("dec", dec);
-        }
-
-        json.WriteStartArray("aliases");
-        foreach (var alias in target.Aliases.Where(alias => !string.IsNullOrWhiteSpace(alias)).Distinct(StringComparer.Ordinal))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", alias);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("target_lists");
-        json.WriteStartObject();
-        json.WriteString("name", $"Imported From {tomName}");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
+        return new(key, buffer.WrittenSpan.ToArray(), [.. points.Select(point => point.Key)]) { Spectra = [.. spectra.Select(spectrum => spectrum.Key)] };
     }
 }

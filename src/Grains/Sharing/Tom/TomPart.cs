@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TomOrleans.Grains.Targets.Toolkit;
 
 namespace TomOrleans.Grains.Sharing.Tom;
 
 /// <summary>A part read back from its stored bytes.</summary>
 /// <param name="Names">Main name first, then each alias.</param>
 /// <param name="Target">Body that creates the target.</param>
-/// <param name="HasPosition">False where the target has no coordinates, and so cannot be created.</param>
+/// <param name="HasPosition">False where a sidereal target has no coordinates, and so cannot be created.</param>
 /// <param name="List">Whether a target that is there already is put on the list.</param>
 /// <param name="Data">The data, without the target's id.</param>
 internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, bool HasPosition, bool List, ImmutableArray<JsonObject> Data)
@@ -19,7 +20,7 @@ internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, 
         return new(
             [(string)target["name"]!, .. target["aliases"]!.AsArray().Select(alias => (string)alias!["name"]!)],
             target,
-            target.ContainsKey("ra"),
+            target.ContainsKey("ra") || (string?)target["type"] == ToolkitTarget.NonSidereal,
             (bool)part["list"]!,
             [.. part["data"]!.AsArray().Select(datum => datum!.AsObject())]);
     }

@@ -28,6 +28,7 @@ internal static class SpectrumRows
             Reducer = head.Reducer,
             Comments = head.Comments,
             Source = PhotometryRows.SourceOf(head.Provenance),
+            IsSecondHand = head.IsSecondHand,
             Length = spectrum.Flux.Length,
             FirstWavelength = spectrum.Wavelength.IsEmpty ? null : spectrum.Wavelength.Min(),
             LastWavelength = spectrum.Wavelength.IsEmpty ? null : spectrum.Wavelength.Max(),
@@ -61,6 +62,16 @@ internal static class SpectrumRows
         LastWavelength = row.LastWavelength,
         OtherRevisions = otherRevisions,
     };
+
+    /// <summary>
+    /// Of each spectrum the value that was stated last, in time order. (The list of a target's spectra shows all; what is passed on is the last word alone.)
+    /// </summary>
+    public static IReadOnlyList<SpectrumRow> Shown(IEnumerable<SpectrumRow> rows) =>
+    [
+        .. rows.GroupBy(row => row.Identity)
+            .Select(revisions => revisions.MaxBy(row => (row.Source?.TimeMicroseconds ?? long.MinValue, row.Source?.Offset ?? long.MinValue, row.Id))!)
+            .OrderBy(row => row.TimeMicroseconds).ThenBy(row => row.Id),
+    ];
 
     public static Spectrum ToSpectrum(SpectrumRow row) => new()
     {

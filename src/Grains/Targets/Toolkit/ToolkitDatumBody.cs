@@ -130,6 +130,7 @@ public sealed class ToolkitDatumBody
             Fault(fault);
         }
 
+        var origin = Origin(poster);
         var spectrum = new Spectrum
         {
             Head = new()
@@ -141,7 +142,8 @@ public sealed class ToolkitDatumBody
                 Instrument = Text("instrument"),
                 Setup = Text("setup"),
                 ExposureSeconds = NotNegative("exposure_time"),
-                Origin = Origin(poster),
+                Origin = origin,
+                IsSecondHand = origin != poster,
                 Observer = Text("observer"),
                 Reducer = Text("reducer"),
                 Comments = Text("comments"),

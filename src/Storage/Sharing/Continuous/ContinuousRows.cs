@@ -60,5 +60,5 @@ public readonly record struct ContinuousItem(long Id, PointKey Point);
 /// <param name="Waiting">Whose they are.</param>
 /// <param name="Taken">Those that are shared.</param>
 /// <param name="LeftOut">Those that are not.</param>
-/// <param name="Share">The share, but for its points; null where nothing was taken.</param>
+/// <param name="Share">The share, but for its points; its spectra say which of what is taken are spectra. Null where nothing was taken.</param>
 public sealed record ContinuousGathering(ContinuousWaiting Waiting, IReadOnlyList<ContinuousItem> Taken, IReadOnlyList<ContinuousItem> LeftOut, NewShare? Share);

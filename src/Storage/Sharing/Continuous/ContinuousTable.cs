@@ -113,7 +113,8 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
             await ForgetAsync(context, waiting);
         if (taken.Count == 0 || gathering.Share is not { } share)
             return null;
-        var id = await OutboxStatements.QueueAsync(context, share with { Points = taken, Trace = traces });
+        var spectra = share.Spectra.ToHashSet();
+        var id = await OutboxStatements.QueueAsync(context, share with { Points = [.. taken.Where(key => !spectra.Contains(key))], Spectra = [.. taken.Where(spectra.Contains)], Trace = traces });
         await context.Sql("UPDATE share SET continuous_id = @continuous WHERE id = @id").With("continuous", waiting.ContinuousId).With("id", id).ExecuteAsync();
         return id;
     });
@@ -151,12 +152,9 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
             ORDER BY s.time_us, s.identity
             """)
             .With("id", id).With("target", target).ExecuteAsync();
+        waiting += await ContinuousStatements.AddSpectraAsync(context, id, target, target);
         if (waiting > 0)
-        {
-            await context.Sql("INSERT INTO continuous_waiting (continuous_id, target_id, since_us) VALUES (@id, @target, @since)")
-                .With("id", id).With("target", target).With("since", since).ExecuteAsync();
-        }
-
+            await ContinuousStatements.WaitAsync(context, id, target, since);
         return waiting;
     }
 

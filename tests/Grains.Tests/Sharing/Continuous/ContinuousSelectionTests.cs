@@ -16,7 +16,7 @@ public sealed class ContinuousSelectionTests
 
     [Fact]
     public void A_value_that_is_not_shown_any_more_does_not_go() =>
-        Assert.Empty(ContinuousSelection.Choose([new(1, Key)], new Dictionary<PointKey, SharedPoint>(), new Dictionary<PointKey, bool>(), Options, "hermes.test").Taken);
+        Assert.Empty(ContinuousSelection.Choose([new(1, Key)], new Dictionary<PointKey, ShownValue>(), new Dictionary<PointKey, bool>(), Options, "hermes.test").Taken);
 
     [Fact]
     public void A_withdrawn_value_does_not_go() => Assert.False(Goes(A.Point with { IsRetracted = true }));
@@ -26,7 +26,7 @@ public sealed class ContinuousSelectionTests
     [InlineData(false)]
     public void A_value_that_was_passed_on_does_not_go_again(bool isDelivered) => Assert.Empty(ContinuousSelection.Choose(
         [new(1, Key)],
-        new Dictionary<PointKey, SharedPoint> { [Key] = new(Key, A.Point) },
+        new Dictionary<PointKey, ShownValue> { [Key] = new(new SharedPoint(Key, A.Point), null) },
         new Dictionary<PointKey, bool> { [Key] = isDelivered },
         Options,
         "hermes.test").Taken);
@@ -63,7 +63,7 @@ public sealed class ContinuousSelectionTests
     private static bool Goes(PhotometryPoint point, DestinationOptions? options = null, string? topic = "hermes.test")
     {
         var (taken, leftOut) = ContinuousSelection.Choose(
-            [new(1, Key)], new Dictionary<PointKey, SharedPoint> { [Key] = new(Key, point) }, new Dictionary<PointKey, bool>(), options ?? Options, topic);
+            [new(1, Key)], new Dictionary<PointKey, ShownValue> { [Key] = new(new SharedPoint(Key, point), null) }, new Dictionary<PointKey, bool>(), options ?? Options, topic);
         Assert.Equal(1, taken.Count + leftOut.Count);
         return taken.Count == 1;
     }

@@ -104,6 +104,83 @@ public sealed class TomDestinationTests : IAsyncLifetime
         Assert.Equal("The other TOM does not make the target AT2026abc: The following fields are required for SIDEREAL targets: ['ra', 'dec']", outcome.Words);
     }
 
+    [Fact]
+    public async Task Target_is_made_with_all_that_is_known_of_it()
+    {
+        var target = A.Target with
+        {
+            Astrometry = new() { Epoch = 2016, ProperMotionRightAscension = 12.5, Distance = 40 },
+            Extras = [new("host", "NGC 1", 3)],
+            Lists = [new(5, "Bright ones")],
+        };
+
+        Assert.IsType<SendOutcome.Delivered>(await SendAsync(Content(A.Point) with { Targets = [target] }));
+
+        var expected = JsonNode.Parse("""
+            {"name":"AT2026abc","type":"SIDEREAL","ra":33.2,"dec":-42.25,"epoch":2016,"pm_ra":12.5,"distance":40,"aliases":[],"targetextra_set":[{"key":"host","value":"NGC 1"}],
+             "target_lists":[{"name":"Imported From A TOM"}]}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(_toolkit.Targets).Body), Assert.Single(_toolkit.Targets).Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_moves_is_made_there_with_its_orbit_and_without_one_the_other_TOM_says_what_is_missing()
+    {
+        var comet = A.Target with
+        {
+            Name = "C/2026 A1",
+            Type = TargetType.NonSidereal,
+            RightAscensionDegrees = null,
+            DeclinationDegrees = null,
+            Elements = new()
+            {
+                Scheme = OrbitalScheme.MpcComet,
+                EpochOfElements = 61200,
+                Inclination = 30,
+                LongitudeOfAscendingNode = 40,
+                ArgumentOfPerihelion = 50,
+                Eccentricity = 1.02,
+                PerihelionDistance = 0.8,
+                EpochOfPerihelion = 61250.5,
+            },
+        };
+
+        Assert.IsType<SendOutcome.Delivered>(await SendAsync(Content(A.Point) with { Targets = [comet] }));
+        var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point) with { Targets = [comet with { Name = "C/2026 A2", Elements = new() { Inclination = 30 } }] }));
+
+        var made = Assert.Single(_toolkit.Targets).Body;
+        Assert.Equal(("NON_SIDEREAL", "MPC_COMET", 61250.5, 1.02), ((string?)made["type"], (string?)made["scheme"], (double)made["epoch_of_perihelion"]!, (double)made["eccentricity"]!));
+        Assert.False(made.ContainsKey("ra"));
+        Assert.Contains("required for NON_SIDEREAL targets: ['epoch_of_elements', 'lng_asc_node'", refused.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Spectra_are_data_too_and_one_that_is_there_already_is_known_by_its_numbers()
+    {
+        var there = _toolkit.AddTarget("AT2026abc");
+        var content = Content(A.Point) with { Spectra = [new(new(7, 101, 1), A.Spectrum), new(new(7, 102, 1), A.Spectrum with { Head = A.Spectrum.Head with { Time = new(A.Time + 1) } })] };
+        var parts = Plan(content).Parts;
+        _toolkit.Faults.Enqueue(ToolkitFault.None);
+        _toolkit.Faults.Enqueue(ToolkitFault.StoreAndCrash);
+
+        Assert.Equal([(1, 0), (0, 2)], parts.Select(part => (part.Points.Length, part.Spectra.Length)));
+        foreach (var part in parts)
+        {
+            Assert.IsType<SendOutcome.Delivered>(await SendAsync(part));
+        }
+
+        var again = Assert.IsType<SendOutcome.Delivered>(await SendAsync(parts[1]));
+
+        Assert.Equal($"target {there}: 0 of 2 data saved, 2 were there", again.Receipt);
+        Assert.Equal(3, _toolkit.DataOf(there).Count);
+        var expected = JsonNode.Parse("""
+            {"data_product":"","data_type":"spectroscopy","source_name":"peer","source_location":"shared from A TOM","timestamp":"2026-07-01T03:04:05.678901Z",
+             "value":{"wavelength":[3205.5,3207],"flux":[1.5E-15,2E-15],"flux_error":[1E-16,2E-16],"wavelength_units":"Angstrom","flux_units":"erg / s / cm\u00B2 / \u212B","telescope":"FTN",
+             "instrument":"FLOYDS","setup":"red/blu","exposure_time":1800,"reducer":"R. Duce"},"target":41}
+            """);
+        Assert.True(JsonNode.DeepEquals(expected, _toolkit.DataOf(there)[1]), _toolkit.DataOf(there)[1].ToJsonString());
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -1,6 +1,7 @@
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Sharing.Continuous;
+using TomOrleans.Storage.Spectra;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
 using TomOrleans.Testing.PostgreSql;
@@ -257,6 +258,39 @@ public abstract class ContinuousTableTests(ITestDatabase test) : DatabaseTest(te
         });
         Assert.Equal([first, second], (await Table.ListAsync(targetId: from)).Select(row => row.Id));
     }
+
+    [Fact]
+    public async Task What_a_merge_brings_waits_for_the_orders_that_the_other_target_has()
+    {
+        var (from, into) = (await CreateAsync("A"), await CreateAsync("B"));
+        await Writer.AppendPhotometryAsync(from, [Rows.Point(1), Rows.Point(2), Rows.Point(3) with { IsRetracted = true }, Rows.Point(4)]);
+        await Writer.AppendPhotometryAsync(into, [Rows.Point(2), Rows.Point(4, content: 9, source: Rows.Message(2, 20)), Rows.Point(5)]);
+        var spectra = new SpectrumTable(Database, Writer);
+        await spectra.AppendAsync(from, [Spectrum(101)]);
+        var order = await OrderAsync(into);
+        var told = 0;
+        Writer.PointsOrdered += () => told++;
+
+        await new TargetUndos(Database, Writer).MergeAsync(from, into, "anna", 50);
+        await spectra.AppendAsync(into, [Spectrum(101), Spectrum(102)]);
+
+        var (waiting, items) = await WaitingAsync();
+        Assert.Equal((order, into), (waiting.ContinuousId, waiting.TargetId));
+        Assert.Equal([new(into, 1, 1), new(into, 101, 1), new PointKey(into, 102, 1)], items.Select(item => item.Point));
+        Assert.Equal(2, told);
+    }
+
+    private static SpectrumRow Spectrum(long identity) => new()
+    {
+        Identity = identity,
+        Content = 1,
+        TimeMicroseconds = 5,
+        TimeForm = 0,
+        Origin = "us",
+        Length = 1,
+        Wavelength = [1],
+        Flux = [2],
+    };
 
     private static (long, long, long, long) Counts(ContinuousRow row) => (row.Id, row.Shared, row.LeftOut, row.Waiting);
 

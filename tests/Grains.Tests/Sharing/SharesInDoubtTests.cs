@@ -1,0 +1,174 @@
+using System.Text;
+using TomOrleans.Grains.Sharing;
+using TomOrleans.Sandbox.Hermes;
+using TomOrleans.Sharing;
+using TomOrleans.Storage.Sharing;
+using static TomOrleans.Grains.Tests.Sharing.SharingRequests;
+
+namespace TomOrleans.Grains.Tests.Sharing;
+
+/// <summary>What was sent and got no certain answer: found, sent again once it is proved not to have arrived, or left to a person.</summary>
+public sealed class SharesInDoubtTests : IAsyncDisposable
+{
+    private readonly SharingScene _scene = new();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task Hang_ends_at_the_time_limit_and_what_was_published_is_found()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes) with { SendTimeout = TimeSpan.FromMilliseconds(500), Lease = TimeSpan.FromSeconds(30), LookUpPatience = TimeSpan.FromMinutes(1) });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.Hang(published: true));
+
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("found"));
+        var attempt = Assert.Single(Assert.Single((await cluster.Grains.Shares().GetDetailAsync(queued.Id)).Parts).Attempts);
+        Assert.Equal(ShareState.Sending, attempt.Outcome);
+        Assert.Contains("no answer within 0.5 s", attempt.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_did_not_arrive_is_sent_again_once_its_topic_was_read_past_it()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(new PublishedTopics(_scene.Published), Options(hermes) with { ConfirmStream = "hopskotch" });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by the second try"));
+        var detail = await cluster.Grains.Shares().GetDetailAsync(queued.Id);
+        Assert.Equal([ShareState.Sending, ShareState.Delivered], Assert.Single(detail.Parts).Attempts.Select(attempt => attempt.Outcome!.Value));
+        Assert.Equal(Assert.Single(_scene.Published.Messages).Id.ToString("D"), Assert.Single(detail.Share.Receipts));
+        Assert.Equal(hermes.Requests.Submissions[0].Body, hermes.Requests.Submissions[1].Body);
+        Assert.Equal(hermes.Requests.Submissions[0].Body, await cluster.Grains.Shares().GetBodyAsync(queued.Id, 0));
+    }
+
+    [Fact]
+    public async Task What_arrived_late_is_found_on_its_topic_and_not_sent_again()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(new PublishedTopics(_scene.Published), Options(hermes) with { ConfirmStream = "hopskotch" });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        _scene.Published.Close();
+        hermes.Faults.Next(Fault.ServerError(), path: "query/", times: 1000);
+        hermes.Faults.Next(Fault.DropConnection(published: true));
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        await _scene.Published.Entered;
+        _scene.Published.Open();
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by what stands on the topic"));
+        Assert.Single(hermes.Requests.Submissions);
+        Assert.Equal(Assert.Single(_scene.Published.Messages).Id.ToString("D"), Assert.Single((await cluster.Grains.Shares().GetAsync(queued.Id)).Receipts));
+    }
+
+    [Fact]
+    public async Task Unconfirmed_share_is_sent_again_on_the_word_of_a_person_alone()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes) with { LookUpPatience = TimeSpan.Zero });
+        var sharing = cluster.Grains.Sharing("hermes");
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+        var queued = await sharing.ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("unconfirmed"));
+
+        await sharing.RetryAsync(queued.Id, anyway: false);
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("looked for once more, in vain"));
+        Assert.Single(hermes.Requests.Submissions);
+        await sharing.RetryAsync(queued.Id, anyway: true);
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered"));
+        Assert.Equal(2, hermes.Requests.Submissions.Count);
+        Assert.Equal(TomFault.Conflict, (await Assert.ThrowsAsync<TomException>(() => sharing.RetryAsync(queued.Id, anyway: true))).Fault);
+    }
+
+    [Fact]
+    public async Task Message_under_another_name_than_our_account_s_proves_nothing()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes) with { LookUpPatience = TimeSpan.FromMinutes(1) });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+        var key = KeyOf(Assert.Single(hermes.Requests.Submissions));
+
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), "somebody-else"));
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), "stand-in-credential"));
+    }
+
+    [Fact]
+    public async Task Message_that_comes_back_before_its_answer_delivers_the_share()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes));
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.Hang(published: true));
+        var arrived = hermes.Requests.NextAsync(request => request.Method == "POST");
+        _scene.Published.Close();
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        var key = KeyOf(await arrived);
+        var message = await _scene.Published.Entered;
+        _scene.Published.Open();
+
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, message.Id, message.Sender));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("confirmed"));
+
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, message.Id, message.Sender), "it may be read again");
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, Guid.NewGuid(), message.Sender), "a copy is not ours");
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(Guid.NewGuid(), message.Id, message.Sender), "an unknown key is not ours");
+        var share = await cluster.Grains.Shares().GetAsync(queued.Id);
+        Assert.Equal((ShareState.Delivered, message.Id.ToString("D")), (share.State, Assert.Single(share.Receipts)));
+    }
+
+    [Fact]
+    public async Task Submission_that_a_dead_silo_left_without_outcome_is_never_sent_again()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes));
+        var target = await cluster.AddTargetAsync("AT2026abc", A.Point);
+        var outbox = cluster.Get<OutboxTable>();
+        var now = Clock.Microseconds(TimeProvider.System);
+        var share = await outbox.QueueAsync(new NewShare("hermes", "hermes.test", target, "AT2026abc", "T", "{}", "test", now, [new(target, 1, 1)]));
+        await outbox.ClaimNextAsync("hermes", "dead", now, now);
+        await outbox.BuildAsync(share, "dead", now, [new NewSubmission(Guid.NewGuid(), 0, "{}"u8.ToArray(), [new(target, 1, 1)])]);
+        var claim = await outbox.ClaimNextAsync("hermes", "dead", now, now);
+        Assert.True(await outbox.MarkSentAsync(claim!.Submission!.Submission.Key, "dead", now));
+
+        await cluster.Get<OutboxSweeper>().SweepAsync();
+
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("unconfirmed"));
+        Assert.Equal(ShareState.Unconfirmed, (await cluster.Grains.Shares().GetAsync(share)).State);
+        await cluster.Grains.Sharing("hermes").WakeAsync();
+        await cluster.AddTargetAsync("SN2026x", A.Point);
+        await cluster.Grains.Sharing("hermes").ShareAsync(Request("SN2026x"));
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("those behind it go on"));
+        Assert.Single(hermes.Requests.Submissions);
+    }
+
+    [Fact]
+    public async Task Forged_copy_with_our_key_confirms_nothing_and_our_message_is_sent_again()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(new PublishedTopics(_scene.Published), Options(hermes) with { ConfirmStream = "hopskotch", LookUpPatience = TimeSpan.FromSeconds(4) });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.DropConnection(published: false));
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+
+        using var forger = new HttpClient { BaseAddress = hermes.Url };
+        forger.DefaultRequestHeaders.Authorization = new("Token", SharingScene.ForgerToken);
+        using var copy = new StringContent(hermes.Requests.Submissions[0].Body, Encoding.UTF8, "application/json");
+        (await forger.PostAsync(new Uri("api/v0/submit_message/", UriKind.Relative), copy)).EnsureSuccessStatusCode();
+
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by the second try"));
+        Assert.Equal([SharingScene.ForgerName, "stand-in-credential"], _scene.Published.Messages.Select(message => message.Sender));
+        Assert.Equal(_scene.Published.Messages[1].Id.ToString("D"), Assert.Single((await cluster.Grains.Shares().GetAsync(queued.Id)).Receipts));
+    }
+}

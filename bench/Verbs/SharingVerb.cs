@@ -6,19 +6,14 @@ using TomOrleans.Bench.Measuring;
 using TomOrleans.Bench.Output;
 using TomOrleans.Bench.Toms;
 using TomOrleans.Grains.Sharing;
-using TomOrleans.Grains.Targets;
 using TomOrleans.Sandbox.Hermes;
-using TomOrleans.Sandbox.Publishing;
 using TomOrleans.Sharing;
-using TomOrleans.Storage.Targets;
-using TomOrleans.Storage.Writing;
-using TomOrleans.Targets;
 
 namespace TomOrleans.Bench.Verbs;
 
 /// <summary>
 /// Shares: what queueing one costs while the outbox is empty and while it is full, and how fast a full outbox drains into a stand-in Hermes that answers at once. Every step is durable in SQLite
-/// (FULL), and in the end each share is published once.
+/// (FULL), and in the end each share is published once. Beside it, ingest and a destination that answers beside one that hangs.
 /// </summary>
 internal static class SharingVerb
 {
@@ -27,10 +22,25 @@ internal static class SharingVerb
     private const int Measured = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    private const string Drain = "drain";
+
     public static async Task RunAsync(BenchOptions options, Report report)
     {
-        var count = options.Messages(quick: 1_000, full: 10_000);
         await using var broker = await KafkaBroker.StartAsync();
+        if (options.Wants(Drain))
+        {
+            await DrainAsync(options, report, broker);
+        }
+
+        if (options.Wants(HangingDestinationCase.Name))
+        {
+            await HangingDestinationCase.RunAsync(options, report, broker);
+        }
+    }
+
+    private static async Task DrainAsync(BenchOptions options, Report report, KafkaBroker broker)
+    {
+        var count = options.Messages(quick: 1_000, full: 10_000);
         var rounds = new List<(double Empty, double Full, Measurement Drain)>();
         for (var round = 0; round <= options.Rounds; round++)
         {
@@ -58,7 +68,7 @@ internal static class SharingVerb
         DestinationOptions[] destinations = [new() { Name = Destination, BaseUrl = hermes.Url, ApiKey = hermes.Token }];
         await using var tom = await BenchTom.StartAsync(configuration, store.Database, services => services.AddSingleton(provider =>
             new DestinationCatalog(destinations, "Benchmark", provider.GetRequiredService<TimeProvider>(), provider.GetService<ITopicSearch>())));
-        await FillAsync(tom, count + (2 * Measured));
+        await SharingTargets.FillAsync(tom, count + (2 * Measured));
         var grains = tom.Services.GetRequiredService<IGrainFactory>();
         await grains.Sharing(Destination).PauseAsync();
         var empty = await QueueAsync(grains, 0, Measured);
@@ -89,72 +99,16 @@ internal static class SharingVerb
         var started = Stopwatch.GetTimestamp();
         for (var i = first; i < first + count; i++)
         {
-            await grains.Sharing(Destination).ShareAsync(new() { Target = Name(i), Topic = Topic });
+            await grains.Sharing(Destination).ShareAsync(new() { Target = SharingTargets.Name(i), Topic = Topic });
         }
 
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds / count;
     }
-
-    private static async Task FillAsync(BenchTom tom, int targets)
-    {
-        var (table, writer) = (tom.Services.GetRequiredService<TargetTable>(), tom.Services.GetRequiredService<GroupCommitWriter>());
-        var point = new PhotometryPoint
-        {
-            Time = new(1_782_875_045_000_000),
-            Bandpass = "g",
-            Telescope = "1m0a",
-            Instrument = "fa16",
-            Brightness = 18.5,
-            BrightnessUnit = BrightnessUnit.AbMagnitude,
-            Origin = "bench",
-        };
-        foreach (var some in Enumerable.Range(0, targets).Chunk(500))
-        {
-            await Task.WhenAll(some.Select(async i =>
-            {
-                var (id, _) = await table.CreateAsync(new NewTarget([new(Name(i), TargetNames.Normalise(Name(i)))], i % 360, (i % 160) - 80, "bench", CreatedMicroseconds: 0));
-                await writer.AppendPhotometryAsync(id, [PhotometryRows.ToRow(point)]);
-            }));
-        }
-    }
-
-    private static string Name(int i) => $"AT2026s{i:D6}";
 
     private static string Text(IEnumerable<double> values, string format)
     {
         var spread = Spread.Of(values);
         string Of(double value) => value.ToString(format, CultureInfo.InvariantCulture);
         return $"{Of(spread.Median)} ({Of(spread.Lowest)}-{Of(spread.Highest)})";
-    }
-
-    /// <summary>Keeps no message.</summary>
-    private sealed class CountingPublisher : IMessagePublisher
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _count;
-        private int _awaited = int.MaxValue;
-
-        public int Count => _count;
-
-        public Task ReachedAsync(int count, TimeSpan patience)
-        {
-            _awaited = count;
-            if (_count >= count)
-            {
-                _reached.TrySetResult();
-            }
-
-            return _reached.Task.WaitAsync(patience);
-        }
-
-        public Task<PublishedAt> PublishAsync(HopMessage message, CancellationToken cancellationToken = default)
-        {
-            if (Interlocked.Increment(ref _count) >= _awaited)
-            {
-                _reached.TrySetResult();
-            }
-
-            return Task.FromResult(new PublishedAt(0, _count, DateTimeOffset.UtcNow));
-        }
     }
 }

@@ -55,6 +55,10 @@ public static class GrainFactoryExtensions
 
         public INoticesGrain Notices() => grains.GetGrain<INoticesGrain>(0);
 
+        public IAuditGrain Audit() => grains.GetGrain<IAuditGrain>(0);
+
+        public IRetractionsGrain Retractions() => grains.GetGrain<IRetractionsGrain>(0);
+
         public ISiloGrain Silo(SiloAddress address) => grains.GetGrain<ISiloGrain>(address.ToParsableString());
 
         public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);

@@ -14,6 +14,7 @@ using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Grains.SkyEvents;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Targets.Import;
@@ -117,6 +118,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<LocalStreams>();
         silo.Services.AddSingleton<IPartitionSource>(services => services.GetRequiredService<LocalStreams>());
         silo.Services.AddSingleton<ITopicSearch, TopicSearch>();
+        silo.Services.AddSingleton<IHeardTopics, HeardTopics>();
         silo.Services.AddSingleton<ParkedRetry>();
         silo.Services.AddSingleton<ParkedRoom>();
         silo.Services.AddSingleton<MessageFates>();

@@ -58,6 +58,12 @@ internal static class ShareCommand
         (string text, out ShareData value) => Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value),
         "all, photometry or spectra");
 
+    private static readonly Option<long[]> Product = new("--product")
+    {
+        HelpName = "id",
+        Description = "This file of the target, and no points and spectra; may be given several times. To other TOMs. List them with: tom products NAME",
+    };
+
     private static readonly Option<string> Title = new("--title")
     {
         HelpName = "text",
@@ -100,11 +106,12 @@ internal static class ShareCommand
             "tom share --file message.json --to hermes --dry-run",
             "tom share SIM-001 --to hermes:hermes.test --open",
             "tom share SIM-001 --to not-my-tom",
+            "tom share SIM-001 --to not-my-tom --product 3",
             "tom share show 12",
             "tom share retry 12 / tom share cancel 12 / tom share retract 12",
             "tom share -- show     (a target that is called show)")
         {
-            Names, To, List, File, Since, Band, Data, Title, Message, Authors, DryRun, Open, Wait,
+            Names, To, List, File, Since, Band, Data, Product, Title, Message, Authors, DryRun, Open, Wait,
             ShareShowCommand.Create(runner),
             ShareOrderCommands.Retry(runner),
             ShareOrderCommands.Cancel(runner),
@@ -145,6 +152,11 @@ internal static class ShareCommand
         {
             result.AddError("--band goes with points: spectra have no bandpass");
         }
+
+        if (result.GetValue(Product) is { Length: > 0 } && new Option[] { Since, Band, Data, List, File }.Any(option => result.GetResult(option) is { Implicit: false }))
+        {
+            result.AddError("--product names the files that are shared: it goes with the name of one target alone");
+        }
     }
 
     private static async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -176,6 +188,7 @@ internal static class ShareCommand
             SinceMicroseconds = run.Arguments.GetValue(Since),
             Bands = [.. run.Arguments.GetValue(Band) ?? []],
             Data = run.Arguments.GetValue(Data),
+            Products = [.. run.Arguments.GetValue(Product) ?? []],
             Title = run.Arguments.GetValue(Title),
             Message = run.Arguments.GetValue(Message),
             Authors = run.Arguments.GetValue(Authors),
@@ -212,7 +225,7 @@ internal static class ShareCommand
     /// <summary>A message of one's own says all that itself.</summary>
     private static void RefuseBesideMessage(ParseResult arguments)
     {
-        foreach (var option in (Option[])[Since, Band, Data, Title, Message, Authors, Open])
+        foreach (var option in (Option[])[Since, Band, Data, Product, Title, Message, Authors, Open])
         {
             if (arguments.GetResult(option) is { Implicit: false })
             {

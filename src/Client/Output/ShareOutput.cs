@@ -17,6 +17,7 @@ internal static class ShareOutput
         share.State,
         share.Points,
         share.Spectra,
+        share.Files,
         share.Parts,
         share.PartsDelivered,
         share.Receipts,
@@ -57,6 +58,7 @@ internal static class ShareOutput
         preview.Topic,
         preview.Points,
         preview.Spectra,
+        preview.Files,
         preview.Bodies,
         preview.LeftOut,
     };
@@ -99,7 +101,7 @@ internal static class ShareOutput
     {
         var destination = preview.Topic is { } topic ? $"{preview.Destination}:{topic}" : preview.Destination;
         report.Line(SafeText.Line(
-            $"Nothing is sent. To {destination}: {Measurements(preview.Points, preview.Spectra)} in {Counted.Of(preview.Bodies.Length, "message")}."));
+            $"Nothing is sent. To {destination}: {(preview.Files > 0 ? Counted.Of(preview.Files, "file") : Measurements(preview.Points, preview.Spectra))} in {Counted.Of(preview.Bodies.Length, "message")}."));
         for (var part = 0; part < preview.Bodies.Length; part++)
         {
             report.Line($"--- message {part + 1} of {preview.Bodies.Length} ---");
@@ -110,7 +112,8 @@ internal static class ShareOutput
     }
 
     /// <summary><c>3 points of SIM-001</c>, <c>3 points and 1 spectrum of SIM-001</c>; a message of one's own has no points of ours.</summary>
-    public static string Content(Share share) => share.Points + share.Spectra > 0 ? $"{Measurements(share.Points, share.Spectra)} of {share.Target}" : $"a message about {share.Target}";
+    public static string Content(Share share) => share.Files > 0 ? $"{Counted.Of(share.Files, "file")} of {share.Target}"
+        : share.Points + share.Spectra > 0 ? $"{Measurements(share.Points, share.Spectra)} of {share.Target}" : $"a message about {share.Target}";
 
     /// <summary><c>delivered</c>, or <c>sending, 1 of 3</c> where the share was split: so many of its parts are delivered.</summary>
     public static string State(Share share)

@@ -36,6 +36,7 @@ internal static class SpectrumOutput
         head.Reducer,
         head.Comments,
         head.OtherRevisions,
+        head.IsRetracted,
         Message = head.Provenance?.Location.ToString(),
     };
 
@@ -59,7 +60,7 @@ internal static class SpectrumOutput
                 head.Telescope,
                 head.Instrument,
                 head.Origin,
-                head.OtherRevisions > 0 ? "revised" : "");
+                string.Join(", ", new[] { head.IsRetracted ? "retracted" : "", head.OtherRevisions > 0 ? "revised" : "" }.Where(word => word.Length > 0)));
         }
 
         table.Show(report);

@@ -20,7 +20,7 @@ public sealed record Notice
     /// <summary>The same for the same thing, also when it happens again.</summary>
     [Id(0)] public required long Id { get; init; }
 
-    /// <summary><c>stream</c>, <c>parked</c>, <c>lost</c>, <c>handler</c>, <c>destination</c>, <c>rejected</c>, <c>unconfirmed</c> or <c>notices</c> (they cannot be sent).</summary>
+    /// <summary><c>stream</c>, <c>parked</c>, <c>lost</c>, <c>handler</c>, <c>destination</c>, <c>rejected</c>, <c>unconfirmed</c>, <c>retracted</c> or <c>notices</c> (they cannot be sent).</summary>
     [Id(1)] public required string Kind { get; init; }
 
     /// <summary>What it is about: a stream's ID, <c>stream/topic/handler</c> (<c>*</c> for all of them), a destination.</summary>

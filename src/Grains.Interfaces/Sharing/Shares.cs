@@ -64,6 +64,9 @@ public sealed record ShareRequest
     /// <summary>Only points in these bandpasses, to the letter; empty for all.</summary>
     [Id(8)] public ImmutableArray<string> Bands { get; init; } = [];
     [Id(9)] public ShareData Data { get; init; }
+
+    /// <summary>Ids of data products of the target: these files are shared, and no points and spectra. Other TOMs take them.</summary>
+    [Id(10)] public ImmutableArray<long> Products { get; init; } = [];
 }
 
 /// <summary>One share with its outcome so far.</summary>
@@ -105,6 +108,9 @@ public sealed record Share
 
     /// <summary>Spectra it carries.</summary>
     [Id(16)] public int Spectra { get; init; }
+
+    /// <summary>Files it carries.</summary>
+    [Id(17)] public int Files { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("tom.share-query")]
@@ -127,7 +133,8 @@ public sealed record SharePreview(
     [property: Id(2)] ImmutableArray<string> Bodies,
     [property: Id(3)] int Points,
     [property: Id(4)] ImmutableArray<string> LeftOut,
-    [property: Id(5)] int Spectra = 0);
+    [property: Id(5)] int Spectra = 0,
+    [property: Id(6)] int Files = 0);
 
 /// <summary>How a destination is, in counts of shares.</summary>
 [GenerateSerializer, Immutable, Alias("tom.destination-status")]

@@ -91,6 +91,9 @@ public sealed record SpectrumHead
 
     /// <summary>As <see cref="PhotometryPoint.IsSecondHand"/>; never told of one that is stored.</summary>
     [Id(17)] public bool IsSecondHand { get; init; }
+
+    /// <summary>Withdrawn by who brought it, or by us.</summary>
+    [Id(18)] public bool IsRetracted { get; init; }
 }
 
 /// <summary>A file with one spectrum, and what it does not say itself.</summary>

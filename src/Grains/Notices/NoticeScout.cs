@@ -4,13 +4,14 @@ using TomOrleans.Grains.Sharing;
 using TomOrleans.Notices;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
+using TomOrleans.Storage.Sharing.Retractions;
 
 namespace TomOrleans.Grains.Notices;
 
 /// <summary>Finds what is wrong now, from the books, the outbox and the states of the streams: what a lost event would hide is seen all the same.</summary>
-public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destinations, ParkedTable parked, CursorTable cursors, IGrainFactory grains, TimeProvider time)
+public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destinations, ParkedTable parked, CursorTable cursors, RetractionTable retractions, IGrainFactory grains, TimeProvider time)
 {
-    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", HandlerKind = "handler", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed";
+    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", HandlerKind = "handler", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed", RetractedKind = "retracted";
 
     /// <summary>What has not gone on for so long is worth a look.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -44,6 +45,13 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
             found.Add(new(
                 LostKind, $"{stream}/{topic}/{handler}", NoticeLevel.Alarm,
                 $"{Messages(lost)} of {stream}/{topic} lost for {handler}: the broker threw them away before they were read", lost, lost, IsPast: true));
+        }
+
+        foreach (var (destination, shares, last) in await retractions.OpenAsync())
+        {
+            found.Add(new(
+                RetractedKind, destination, NoticeLevel.Warning, $"{Shares(shares)} to {destination} {(shares == 1 ? "holds" : "hold")} what others have withdrawn since: tom retractions", shares, last,
+                IsPast: true));
         }
 
         foreach (var destination in await destinations.ReadAsync())

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TomOrleans.Grains.Sharing.Hermes;
 using TomOrleans.Grains.Sharing.Kafka;
 using TomOrleans.Grains.Sharing.Tom;
+using TomOrleans.Storage.Products;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -10,14 +11,14 @@ public sealed class DestinationCatalog : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ITopicSearch? _topics;
+    private readonly ProductTable? _products;
     private volatile Entries _entries;
 
-    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null)
+    public DestinationCatalog(IEnumerable<DestinationOptions> destinations, string tomName, TimeProvider time, ITopicSearch? topics = null, ProductTable? products = null)
     {
         TomName = tomName;
-        _time = time;
-        _topics = topics;
-        _entries = new([.. destinations.Select(options => Make(options, tomName, time, topics))]);
+        (_time, _topics, _products) = (time, topics, products);
+        _entries = new([.. destinations.Select(Make)]);
     }
 
     /// <summary>TOM_NAME: the default submitter.</summary>
@@ -41,7 +42,7 @@ public sealed class DestinationCatalog : IDisposable
     public void Replace(IEnumerable<DestinationOptions> destinations, IReadOnlySet<string> changed)
     {
         var former = All;
-        _entries = new([.. destinations.Select(options => !changed.Contains(options.Name) && Find(options.Name) is { } same ? same : Make(options, TomName, _time, _topics))]);
+        _entries = new([.. destinations.Select(options => !changed.Contains(options.Name) && Find(options.Name) is { } same ? same : Make(options))]);
         foreach (var gone in former.Except(All))
         {
             _ = EndAsync(gone);
@@ -67,7 +68,7 @@ public sealed class DestinationCatalog : IDisposable
         public Dictionary<string, IPhotometryDestination> ByName { get; } = All.ToDictionary(destination => destination.Options.Name, StringComparer.Ordinal);
     }
 
-    private static IPhotometryDestination Make(DestinationOptions options, string tomName, TimeProvider time, ITopicSearch? topics)
+    private IPhotometryDestination Make(DestinationOptions options)
     {
         if (options.Lease <= 2 * options.SendTimeout)
         {
@@ -76,9 +77,9 @@ public sealed class DestinationCatalog : IDisposable
 
         return options.Kind switch
         {
-            DestinationOptions.HermesKind => new HermesDestination(options, time, topics),
-            DestinationOptions.TomKind => new TomDestination(options, tomName, time),
-            DestinationOptions.KafkaKind or DestinationOptions.HopskotchKind => new KafkaDestination(options, tomName, time),
+            DestinationOptions.HermesKind => new HermesDestination(options, _time, _topics),
+            DestinationOptions.TomKind => new TomDestination(options, TomName, _time, _products),
+            DestinationOptions.KafkaKind or DestinationOptions.HopskotchKind => new KafkaDestination(options, TomName, _time),
             _ => throw new ArgumentException($"Destination '{options.Name}' is of the unknown kind '{options.Kind}'.", nameof(options)),
         };
     }

@@ -89,6 +89,9 @@ public sealed record DestinationOptions
     /// </summary>
     public TimeSpan LookUpPatience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Hermes: how far back its archive is asked for messages that were withdrawn [d]; 0 for never. Default 30: later withdrawals go unnoticed.</summary>
+    public int RetractionDays { get; init; } = 30;
+
     /// <summary>The stream on which what this destination publishes is read; null: none, and what it does not answer is not repeated by machine.</summary>
     public string? ConfirmStream { get; init; }
 

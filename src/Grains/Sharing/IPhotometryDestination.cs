@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
@@ -7,6 +8,9 @@ namespace TomOrleans.Grains.Sharing;
 public interface IPhotometryDestination
 {
     DestinationOptions Options { get; }
+
+    /// <summary>Whether files can be shared to it.</summary>
+    bool TakesFiles => false;
 
     /// <summary>
     /// Says why this share could never be sent, whatever its points are: an illegal topic, a blank title. Null when nothing speaks against it. Asks nobody.
@@ -47,6 +51,11 @@ public interface IPhotometryDestination
     /// <summary>Says that what has this receipt is withdrawn; null when the destination took it, else its words. Throws <see cref="TomException"/> when it does not answer.</summary>
     Task<string?> RetractAsync(string receipt) =>
         throw new TomException(TomFault.Invalid, $"{Options.Name} knows no withdrawal: tell its people.");
+
+    /// <summary>
+    /// Messages on these topics, not older than that, which its archive marks as withdrawn; empty where the destination has no archive. Throws <see cref="TomException"/> when it does not answer.
+    /// </summary>
+    Task<IReadOnlyList<RetractedMessage>> GetRetractedAsync(IReadOnlyList<string> topics, DateTimeOffset from) => Task.FromResult<IReadOnlyList<RetractedMessage>>([]);
 
     /// <summary>Fills in the destination's own form and answers its address. Throws <see cref="TomException"/>.</summary>
     Task<Uri> OpenAsync(ReadOnlyMemory<byte> body) => throw new TomException(TomFault.Invalid, $"{Options.Name} has no form that could be filled in: share without --open.");

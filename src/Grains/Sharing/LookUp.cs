@@ -7,7 +7,7 @@ namespace TomOrleans.Grains.Sharing;
 /// <param name="LastSent">When it was sent last.</param>
 /// <param name="Body">What was sent.</param>
 /// <param name="Sender">The name under which the destination publishes for our account; null while that is not known.</param>
-public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body, string? Sender);
+public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body, string? Sender = null);
 
 /// <summary>Whose a message is that carries a key of ours. Anybody who reads one can write a copy of it.</summary>
 internal static class OwnSender

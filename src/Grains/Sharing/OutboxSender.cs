@@ -12,8 +12,8 @@ namespace TomOrleans.Grains.Sharing;
 internal readonly record struct SenderRest(TimeSpan? WakeIn, bool IsHeldUp);
 
 /// <summary>
-/// Sends what is due for one destination, one submission at a time: claim, build once, note that it is sent, send, note the outcome; each step is durable before the next. What was noted as
-/// sent and has no outcome may have arrived, so it is looked for before anything else is done with it.
+/// Sends what is due for one destination, one submission at a time: claim, build once and note that it is sent, send, note the outcome and claim the next; each step is durable before the next, in
+/// as few transactions as there are steps. What was noted as sent and has no outcome may have arrived, so it is looked for before anything else is done with it.
 /// </summary>
 internal sealed partial class OutboxSender(
     IPhotometryDestination destination,
@@ -32,6 +32,7 @@ internal sealed partial class OutboxSender(
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly DestinationPacer _pacer = new(destination.Options, time);
+    private OutboxClaim? _next;
     private bool _isStopping;
     private bool _hasAskedSender;
 
@@ -44,6 +45,7 @@ internal sealed partial class OutboxSender(
     public async Task<SenderRest> SendDueAsync()
     {
         _pacer.Load(await outbox.StandingAsync(Name));
+        _next = null;
         SenderRest? rest = null;
         while (!_isStopping && rest is null)
         {
@@ -62,7 +64,9 @@ internal sealed partial class OutboxSender(
     private async Task<SenderRest?> WorkAsync()
     {
         var now = Clock.Microseconds(time);
-        switch (await outbox.ClaimNextAsync(Name, _owner, now, LeaseEnd(now)))
+        var claimed = _next ?? await outbox.ClaimNextAsync(Name, _owner, now, LeaseEnd(now));
+        _next = null;
+        switch (claimed)
         {
             case { Unbuilt: { } share } claim:
                 await BuildAsync(share, claim.Points);
@@ -121,7 +125,13 @@ internal sealed partial class OutboxSender(
         }
 
         var parts = plan.Parts.Select((part, i) => new NewSubmission(part.Key, i, part.Body, [.. part.Points, .. part.Spectra])).ToList();
-        await outbox.BuildAsync(share.Id, _owner, LeaseEnd(Clock.Microseconds(time)), parts);
+        await KnowSenderAsync();
+        var now = Clock.Microseconds(time);
+        var isSentNow = !_pacer.MustProbe;
+        if (await outbox.BuildAsync(share.Id, _owner, LeaseEnd(now), parts, isSentNow ? now : null) && isSentNow)
+        {
+            await SendAsync(share.Id, parts[0].Key, parts[0].Body);
+        }
     }
 
     private async Task TryAsync(ClaimedSubmission claimed)
@@ -136,19 +146,23 @@ internal sealed partial class OutboxSender(
         }
 
         await KnowSenderAsync();
-        var started = time.GetTimestamp();
-        if (!await outbox.MarkSentAsync(submission.Key, _owner, Clock.Microseconds(time)))
+        if (await outbox.MarkSentAsync(submission.Key, _owner, Clock.Microseconds(time)))
         {
-            // Another silo has the lease now, the message came back on its topic meanwhile, or somebody cancelled it: not ours to send.
-            return;
+            await SendAsync(submission.ShareId, submission.Key, claimed.Body, claimed.Share.Trace);
         }
 
-        using var span = TomTraces.Share(Name, submission.ShareId, submission.Key, claimed.Share.Trace);
-        var outcome = await destination.SendAsync(claimed.Body);
+        // Else another silo has the lease now, the message came back on its topic meanwhile, or somebody cancelled it: not ours to send.
+    }
+
+    /// <summary>Sends what was noted as sent, and notes what became of it.</summary>
+    private async Task SendAsync(long share, Guid key, ReadOnlyMemory<byte> body, string? trace)
+    {
+        var started = time.GetTimestamp();
+        using var span = TomTraces.Share(Name, share, key, trace);
+        var outcome = await destination.SendAsync(body);
         span?.SetTag("tom.outcome", outcome.GetType().Name.ToLowerInvariant());
-        var now = Clock.Microseconds(time);
         var paceAfter = _pacer.After(outcome);
-        await CompleteAsync(submission, time.GetElapsedTime(started), Result(submission.Key, outcome, now) with { Pace = paceAfter });
+        await CompleteAsync(share, time.GetElapsedTime(started), Result(key, outcome, Clock.Microseconds(time)) with { Pace = paceAfter });
     }
 
     /// <summary>Before the first submission: what comes back on the topic is ours only under this name. One that is not told is asked for once an activation.</summary>
@@ -176,7 +190,7 @@ internal sealed partial class OutboxSender(
         var started = time.GetTimestamp();
         var found = await destination.FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body, _pacer.Sender));
         var now = Clock.Microseconds(time);
-        await CompleteAsync(submission, time.GetElapsedTime(started), found switch
+        await CompleteAsync(submission.ShareId, time.GetElapsedTime(started), found switch
         {
             LookUp.Found { Receipt: var receipt } => new(submission.Key, _owner, (int)ShareState.Delivered, receipt, null, null, now),
             LookUp.Absent { Reason: var reason } when destination.MayRepeat(claimed.Body) =>
@@ -192,20 +206,20 @@ internal sealed partial class OutboxSender(
 
     private static DateTimeOffset At(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 
-    private async Task CompleteAsync(SubmissionRow submission, TimeSpan duration, SubmissionOutcome result)
+    private async Task CompleteAsync(long share, TimeSpan duration, SubmissionOutcome result)
     {
         var noted = await NoteAsync(result);
         if (!noted && result.Receipt is { } receipt)
         {
             // The lease was lost meanwhile; the proof counts all the same.
-            noted = await outbox.ConfirmAsync(submission.Key, receipt);
+            noted = await outbox.ConfirmAsync(result.Key, receipt);
         }
 
         if (noted)
         {
-            LogOutcome(submission.Key, submission.ShareId, Name, (ShareState)result.State, result.Receipt ?? result.Error);
+            LogOutcome(result.Key, share, Name, (ShareState)result.State, result.Receipt ?? result.Error);
             instruments.OnTried(Name, (ShareState)result.State, duration);
-            events.ShareEnded(submission.ShareId, Name, (ShareState)result.State, result.Receipt ?? result.Error);
+            events.ShareEnded(share, Name, (ShareState)result.State, result.Receipt ?? result.Error);
         }
     }
 
@@ -226,7 +240,8 @@ internal sealed partial class OutboxSender(
         {
             try
             {
-                return await outbox.CompleteAsync(result);
+                (var noted, _next) = await outbox.CompleteAndClaimAsync(result, Name, LeaseEnd(result.AtMicroseconds));
+                return noted;
             }
             catch (StorageUnavailableException fault) when (Clock.Microseconds(time) < deadline)
             {

@@ -30,7 +30,8 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         var points = ImmutableArray.CreateBuilder<SharedPoint>();
         var spectra = ImmutableArray.CreateBuilder<SharedSpectrum>();
         var kept = ImmutableArray.CreateBuilder<LeftOutValue>();
-        foreach (var target in targets)
+        var files = await FilesAsync(request, targets);
+        foreach (var target in files.IsEmpty ? targets : [])
         {
             var delivered = (await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
             var onTheirWay = (await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
@@ -51,7 +52,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             }
         }
 
-        var plan = destination.Build(ShareDefaults.Content(resolved, targets, points.ToImmutable()) with { Spectra = spectra.ToImmutable() }, newKey);
+        var plan = destination.Build(ShareDefaults.Content(resolved, targets, points.ToImmutable()) with { Spectra = spectra.ToImmutable(), Files = files }, newKey);
         kept.AddRange(plan.LeftOut);
         var leftOut = kept.ToImmutable();
         return plan.Refusal is not null ? throw new TomException(TomFault.Invalid, $"This cannot be shared to {destination.Options.Name}: {plan.Refusal}.")
@@ -93,6 +94,17 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             }
         }
 
+        var files = share.Files == 0 ? [] : await reader.FilesAsync(share.TargetId, request.Products);
+        if (files.Count < share.Files)
+        {
+            return SubmissionPlan.Refused("a file of it was removed here before it was sent");
+        }
+
+        if (files.Count > 0)
+        {
+            targets.Add(await grains.Target(share.TargetId).GetAsync());
+        }
+
         if (targets.Count == 0)
         {
             return SubmissionPlan.Refused(gone?.Message ?? "its target is gone");
@@ -101,6 +113,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         var content = ShareDefaults.Content(request, targets.ToImmutable(), [.. items.Where(points.ContainsKey).Select(item => points[item])]) with
         {
             Spectra = [.. items.Where(spectra.ContainsKey).Select(item => spectra[item])],
+            Files = [.. files],
             IsContinuous = share.ContinuousId is not null,
         };
         var plan = destination.Build(content, Guid.NewGuid);
@@ -123,6 +136,25 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         }
 
         return [.. targets];
+    }
+
+    private async Task<ImmutableArray<SharedFile>> FilesAsync(ShareRequest request, ImmutableArray<Target> targets)
+    {
+        if (request.Products.IsEmpty)
+        {
+            return [];
+        }
+
+        if (!destination.TakesFiles)
+        {
+            throw new TomException(TomFault.Invalid, $"{destination.Options.Name} takes no files: they are shared to other TOMs alone.");
+        }
+
+        var files = (await reader.FilesAsync(targets[0].Id, request.Products)).ToImmutableArray();
+        var missing = request.Products.Where(id => !files.Any(file => file.Id == id)).ToList();
+        return targets.Length > 1 ? throw new TomException(TomFault.Invalid, "Files are of one target: share those of each by itself.")
+            : missing.Count > 0 ? throw new TomException(TomFault.NotFound, $"{targets[0].Name} has no data product {string.Join(", ", missing)}; see: tom products {targets[0].Name}")
+            : files;
     }
 
     private string NothingToShare(string targets, ShareRequest request, ImmutableArray<LeftOutValue> leftOut)

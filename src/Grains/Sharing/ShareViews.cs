@@ -16,6 +16,7 @@ internal static class ShareViews
         State = (ShareState)row.State,
         Points = row.Points,
         Spectra = row.Spectra,
+        Files = row.Files,
         Parts = row.Submissions.Count,
         PartsDelivered = row.Submissions.Count(submission => submission.State == (int)ShareState.Delivered),
         Receipts = [.. row.Submissions.Select(submission => submission.Receipt).OfType<string>()],

@@ -1,6 +1,7 @@
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
+using TomOrleans.Storage.Sharing.Audit;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -15,7 +16,7 @@ public sealed partial class SharingGrain
             throw new TomException(TomFault.Conflict, $"Share {id} asks {Name} to pass it on to TNS or GCN, which may have happened although it was {Word(share)}: look there, and if it did not, tom share retry {id} --anyway");
         }
 
-        if (!await _outbox.RetryAsync(id, anyway, Clock.Microseconds(_time)))
+        if (!await _outbox.RetryAsync(id, anyway, Ordered()))
         {
             throw new TomException(TomFault.Conflict, $"Share {id} is {Word(share)}: only what was rejected or is unconfirmed is tried again.");
         }
@@ -28,7 +29,7 @@ public sealed partial class SharingGrain
     public Task<Share> CancelAsync(long id) => OutboxFaults.TranslateAsync(async () =>
     {
         var share = await FindAsync(id);
-        if (!await _outbox.CancelAsync(id, Caller))
+        if (!await _outbox.CancelAsync(id, Ordered()))
         {
             share = await FindAsync(id);
             throw new TomException(TomFault.Conflict, share.State == (int)ShareState.Sending
@@ -57,7 +58,7 @@ public sealed partial class SharingGrain
                 throw new TomException(TomFault.Invalid, $"{Name} does not withdraw {submission.Receipt}: {words}");
             }
 
-            var targets = await _outbox.RetractAsync(submission.Key, !keepPoints, Clock.Microseconds(_time));
+            var targets = await _outbox.RetractAsync(submission.Key, !keepPoints, Ordered());
             points += targets.Count;
             foreach (var target in targets.GroupBy(target => target))
             {
@@ -74,7 +75,7 @@ public sealed partial class SharingGrain
         _ = Destination();
         await OutboxFaults.TranslateAsync(async () =>
         {
-            await _outbox.PauseAsync(Name, Caller, Clock.Microseconds(_time));
+            await _outbox.PauseAsync(Name, Ordered());
             return true;
         });
         LogPaused(Name, Caller);
@@ -86,13 +87,15 @@ public sealed partial class SharingGrain
         _ = Destination();
         await OutboxFaults.TranslateAsync(async () =>
         {
-            await _outbox.ResumeAsync(Name);
+            await _outbox.ResumeAsync(Name, Ordered());
             return true;
         });
         LogResumed(Name, Caller);
         await ReloadAsync();
         StartSending();
     }
+
+    private OrderedBy Ordered() => new(Caller, Clock.Microseconds(_time));
 
     private static string Word(ShareRow share) => ((ShareState)share.State).ToString().ToLowerInvariant();
 

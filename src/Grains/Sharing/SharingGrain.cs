@@ -64,6 +64,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             [.. draft.Plan.Parts.SelectMany(part => part.Points)])
         {
             Spectra = [.. draft.Plan.Parts.SelectMany(part => part.Spectra)],
+            Files = draft.Plan.FileCount,
         });
         LogQueued(id, Name, draft.Plan.PointCount, draft.Plan.SpectrumCount, draft.TargetsText);
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
@@ -81,7 +82,8 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             [.. draft.Plan.Parts.Select(part => Encoding.UTF8.GetString(part.Body))],
             draft.Plan.PointCount,
             ShareSelection.Describe(draft.LeftOut),
-            draft.Plan.SpectrumCount);
+            draft.Plan.SpectrumCount,
+            draft.Plan.FileCount);
     });
 
     public Task<Share> ShareMessageAsync(OwnMessage message) => OutboxFaults.TranslateAsync(async () =>

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Sharing.Continuous;
+using TomOrleans.Grains.Sharing.Retractions;
+using TomOrleans.Storage.Products;
+using TomOrleans.Storage.Sharing.Audit;
+using TomOrleans.Storage.Sharing.Retractions;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -18,15 +22,18 @@ public static class SharingHosting
         var checkedNow = destinations.ToArray();
         services.AddEventQueue();
         services.AddMetrics();
-        services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>(), provider.GetService<ITopicSearch>()));
+        services.AddSingleton(provider => new DestinationCatalog(checkedNow, tomName, provider.GetRequiredService<TimeProvider>(), provider.GetService<ITopicSearch>(), provider.GetRequiredService<ProductTable>()));
         services.AddSingleton<SharingInstruments>();
         services.AddSingleton<DestinationReader>();
         services.AddSingleton<ShareReader>();
         services.AddSingleton<OwnSubmissions>();
         services.AddSingleton<OutboxSweeper>();
+        services.AddSingleton<AuditTable>();
+        services.AddSingleton<RetractionTable>();
         services.AddSingleton<ContinuousGatherer>();
         services.AddSingleton<ContinuousService>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());
+        services.AddHostedService<RetractionWatch>();
         return services.AddHostedService(provider => provider.GetRequiredService<ContinuousService>());
     }
 }

@@ -21,6 +21,9 @@ public sealed record ShareContent
     public required ImmutableArray<SharedPoint> Points { get; init; }
     public ImmutableArray<SharedSpectrum> Spectra { get; init; } = [];
 
+    /// <summary>All of the first target.</summary>
+    public ImmutableArray<SharedFile> Files { get; init; } = [];
+
     /// <summary>True for a share that a standing order made.</summary>
     public bool IsContinuous { get; init; }
 }
@@ -29,6 +32,9 @@ public sealed record ShareContent
 public sealed record SubmissionPart(Guid Key, byte[] Body, ImmutableArray<PointKey> Points)
 {
     public ImmutableArray<PointKey> Spectra { get; init; } = [];
+
+    /// <summary>It is the upload of a file.</summary>
+    public bool IsFile { get; init; }
 }
 
 /// <summary>What would be sent, and what not.</summary>
@@ -40,6 +46,8 @@ public sealed record SubmissionPlan(ImmutableArray<SubmissionPart> Parts, Immuta
     public static SubmissionPlan Refused(string reason) => new([], [], reason);
 
     public int PointCount => Parts.Sum(part => part.Points.Length);
+
+    public int FileCount => Parts.Count(part => part.IsFile);
 
     public int SpectrumCount => Parts.Sum(part => part.Spectra.Length);
 }

@@ -68,6 +68,9 @@ public sealed record DestinationConfiguration
     /// <summary>ID of the stream on which what Hermes publishes is read; null for the one that goes without saying.</summary>
     public string? ConfirmStream { get; init; }
 
+    /// <summary>How far back Hermes' archive is asked for withdrawn messages [d]; 0 for never.</summary>
+    public int RetractionDays { get; init; } = 30;
+
     /// <summary>How long the first new point of a continuous share waits for others to come along.</summary>
     public TimeSpan ContinuousDelay { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -20,6 +20,7 @@ public static class Destinations
         Lease = destination.SendTimeout * 2.5,
         LookUpPatience = destination.LookUpPatience,
         PauseAfter = destination.PauseAfter,
+        RetractionDays = destination.RetractionDays,
         Retry = new() { Shortest = destination.RetryPause },
         Dialect = destination.Dialect,
         TopicDialects = destination.TopicDialects,

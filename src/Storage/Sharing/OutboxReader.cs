@@ -7,7 +7,7 @@ namespace TomOrleans.Storage.Sharing;
 internal sealed class OutboxReader(TomDatabase database)
 {
     private const string ShareColumns =
-        "id, destination, topic, target_id, target_name, title, request, state, points, created_by, created_us, due_us, last_error, continuous_id, spectra, trace";
+        "id, destination, topic, target_id, target_name, title, request, state, points, created_by, created_us, due_us, last_error, continuous_id, spectra, files, trace";
 
     private const string SubmissionColumns = "key, share_id, part, state, attempts, due_us, sent_us, receipt, last_error, retracted_us";
 
@@ -141,7 +141,8 @@ internal sealed class OutboxReader(TomDatabase database)
         LastError = r.Text(12),
         ContinuousId = r.Long(13),
         Spectra = r.GetInt32(14),
-        Trace = r.Text(15),
+        Files = r.GetInt32(15),
+        Trace = r.Text(16),
         Submissions = [],
     };
 

@@ -12,11 +12,11 @@ internal static class OutboxStatements
     public static async Task<long> QueueAsync(DbTransactionContext context, NewShare share)
     {
         var id = await context.Sql("""
-            INSERT INTO share (destination, topic, target_id, target_name, title, request, state, points, spectra, built, created_by, created_us, due_us, trace)
-            VALUES (@destination, @topic, @target, @name, @title, @request, 0, @points, @spectra, false, @by, @created, @created, @trace) RETURNING id
+            INSERT INTO share (destination, topic, target_id, target_name, title, request, state, points, spectra, files, built, created_by, created_us, due_us, trace)
+            VALUES (@destination, @topic, @target, @name, @title, @request, 0, @points, @spectra, @files, false, @by, @created, @created, @trace) RETURNING id
             """)
             .With("destination", share.Destination).With("topic", share.Topic).With("target", share.TargetId).With("name", share.TargetName)
-            .With("title", share.Title).With("request", share.RequestJson).With("points", share.Points.Count).With("spectra", share.Spectra.Count)
+            .With("title", share.Title).With("request", share.RequestJson).With("points", share.Points.Count).With("spectra", share.Spectra.Count).With("files", share.Files)
             .With("by", share.CreatedBy).With("created", share.CreatedMicroseconds).With("trace", share.Trace).FirstAsync(r => r.GetInt64(0));
         var ordinal = 0;
         foreach (var chunk in share.Points.Concat(share.Spectra).Chunk(ChunkSize))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TomOrleans.Storage.Sharing.Audit;
 
 namespace TomOrleans.Storage.Sharing;
 
@@ -8,20 +9,20 @@ public sealed partial class OutboxTable
     /// Takes back what waits of a share: what was never sent, or was certainly not taken. False, and nothing changed, when nothing of it waits; what is being sent, or was sent without a
     /// certain answer, stays.
     /// </summary>
-    public Task<bool> CancelAsync(long shareId, string by) => writer.RunAsync(context => OrderStatements.CancelAsync(context, shareId, by));
+    public Task<bool> CancelAsync(long shareId, OrderedBy by) => writer.RunAsync(context => OrderStatements.CancelAsync(context, shareId, by));
 
     /// <summary>
     /// Queues what was rejected again. What is unconfirmed is looked for once more; with <paramref name="anyway"/> it is sent again, the same bytes under the same key, on the word of who
     /// orders it. False when nothing of the share is either.
     /// </summary>
-    public Task<bool> RetryAsync(long shareId, bool anyway, long nowMicroseconds) => writer.RunAsync(context => OrderStatements.RetryAsync(context, shareId, anyway, nowMicroseconds));
+    public Task<bool> RetryAsync(long shareId, bool anyway, OrderedBy by) => writer.RunAsync(context => OrderStatements.RetryAsync(context, shareId, anyway, by));
 
     /// <summary>
     /// Notes that the destination was told that a delivered submission is withdrawn: its points count as not shared from then on, and, with <paramref name="points"/>, the values themselves
     /// are marked as retracted in the same transaction. Answers their targets, one for each value that was not retracted before. Safe to repeat.
     /// </summary>
-    public Task<IReadOnlyList<long>> RetractAsync(Guid submissionKey, bool points, long atMicroseconds) =>
-        writer.RunAsync(context => OrderStatements.RetractAsync(context, submissionKey, points, atMicroseconds));
+    public Task<IReadOnlyList<long>> RetractAsync(Guid submissionKey, bool points, OrderedBy by) =>
+        writer.RunAsync(context => OrderStatements.RetractAsync(context, submissionKey, points, by));
 
     /// <summary>All tries of a share's submissions, in order.</summary>
     public Task<IReadOnlyList<AttemptRow>> AttemptsAsync(long shareId, CancellationToken cancellation = default) =>
@@ -39,10 +40,10 @@ public sealed partial class OutboxTable
     public Task PaceAsync(string destination, DestinationPace pace) => writer.RunAsync(context => StandingStatements.PaceAsync(context, destination, pace));
 
     /// <summary>Orders that nothing is sent to a destination. Durable; what waits goes on waiting.</summary>
-    public Task PauseAsync(string destination, string by, long atMicroseconds) => writer.RunAsync(context => StandingStatements.OrderAsync(context, destination, by, atMicroseconds));
+    public Task PauseAsync(string destination, OrderedBy by) => writer.RunAsync(context => StandingStatements.OrderAsync(context, destination, by, isPause: true));
 
     /// <summary>Ends such an order, and forgets the destination's failures.</summary>
-    public Task ResumeAsync(string destination) => writer.RunAsync(context => StandingStatements.OrderAsync(context, destination, null, 0));
+    public Task ResumeAsync(string destination, OrderedBy by) => writer.RunAsync(context => StandingStatements.OrderAsync(context, destination, by, isPause: false));
 
     /// <summary>Notes the name under which a destination publishes for our account.</summary>
     public Task KnowSenderAsync(string destination, string sender) => writer.RunAsync(context => StandingStatements.SenderAsync(context, destination, sender));

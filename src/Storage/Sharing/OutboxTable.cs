@@ -30,14 +30,16 @@ public sealed partial class OutboxTable(TomDatabase database, GroupCommitWriter 
             : null);
 
     /// <summary>
-    /// Stores what a share is sent as. Points that are in no submission are left out of the share for good. False, and nothing changed, when the lease is lost or the share is
-    /// built already.
+    /// Stores what a share is sent as. Points that are in no submission are left out of the share for good. With <paramref name="sentMicroseconds"/> it is noted in the same transaction that a try of
+    /// the first one begins, as by <see cref="MarkSentAsync"/>. False, and nothing changed, when the lease is lost or the share is built already.
     /// </summary>
-    public async Task<bool> BuildAsync(long shareId, string owner, long leaseUntilMicroseconds, IReadOnlyList<NewSubmission> submissions)
+    public async Task<bool> BuildAsync(long shareId, string owner, long leaseUntilMicroseconds, IReadOnlyList<NewSubmission> submissions, long? sentMicroseconds = null)
     {
         if (submissions.Count == 0)
             throw new ArgumentException("A share without submissions is settled, not built.", nameof(submissions));
-        return await writer.RunAsync(context => OutboxStatements.BuildAsync(context, shareId, owner, leaseUntilMicroseconds, submissions));
+        return await writer.RunAsync(async context =>
+            await OutboxStatements.BuildAsync(context, shareId, owner, leaseUntilMicroseconds, submissions)
+            && (sentMicroseconds is not { } at || await OutboxStatements.MarkSentAsync(context, submissions[0].Key, owner, at)));
     }
 
     /// <summary>
@@ -52,6 +54,16 @@ public sealed partial class OutboxTable(TomDatabase database, GroupCommitWriter 
 
     /// <summary>Notes the end of a try, and what follows from it for the share. False when the lease is lost or the submission has ended before.</summary>
     public Task<bool> CompleteAsync(SubmissionOutcome outcome) => writer.RunAsync(context => OutboxStatements.CompleteAsync(context, outcome));
+
+    /// <summary>
+    /// <see cref="CompleteAsync"/> and <see cref="ClaimNextAsync"/> of the same destination in one transaction: what a sender does after each try. Nothing is claimed where the outcome is not noted.
+    /// </summary>
+    public Task<(bool IsNoted, OutboxClaim? Next)> CompleteAndClaimAsync(SubmissionOutcome outcome, string destination, long leaseUntilMicroseconds) => writer.RunAsync(async context =>
+        await OutboxStatements.CompleteAsync(context, outcome)
+            ? (true, await OutboxStatements.LeaseAsync(context, destination, outcome.Owner, outcome.AtMicroseconds, leaseUntilMicroseconds)
+                ? await _reader.NextAsync(context.Sql, destination, outcome.AtMicroseconds)
+                : null)
+            : (false, (OutboxClaim?)null));
 
     /// <summary>Newest first.</summary>
     public Task<(long Total, IReadOnlyList<ShareRow> Rows)> ListAsync(ShareListQuery query, CancellationToken cancellation = default) =>

@@ -15,6 +15,9 @@ public sealed record NewShare(
     /// <summary>Spectra that go with the points, after them.</summary>
     public IReadOnlyList<PointKey> Spectra { get; init; } = [];
 
+    /// <summary>Files that go instead; the request says which.</summary>
+    public int Files { get; init; }
+
     /// <summary>The spans that it came of (W3C traceparent, one a line); null where nobody listens.</summary>
     public string? Trace { get; init; }
 }
@@ -36,6 +39,9 @@ public sealed record ShareRow
 
     /// <summary>Spectra it carries beside them.</summary>
     public required int Spectra { get; init; }
+
+    /// <summary>Files it carries; the request says which.</summary>
+    public required int Files { get; init; }
     public required string CreatedBy { get; init; }
     public required long CreatedMicroseconds { get; init; }
 

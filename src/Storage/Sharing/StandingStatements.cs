@@ -1,4 +1,5 @@
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Sharing.Audit;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Storage.Sharing;
@@ -20,12 +21,16 @@ internal static class StandingStatements
         """)
         .With("destination", destination).With("failures", pace.Failures).With("until", pace.UntilMicroseconds).With("reason", pace.Reason).ExecuteAsync();
 
-    /// <summary>An order to send nothing, or (with <paramref name="by"/> null) its end, which forgets the failures too.</summary>
-    public static Task<int> OrderAsync(DbTransactionContext context, string destination, string? by, long at) => context.Sql($"""
-        INSERT INTO destination_standing (destination, failures, until_us, paused_by, paused_us) VALUES (@destination, 0, 0, @by, @at)
-        ON CONFLICT (destination) DO UPDATE SET paused_by = excluded.paused_by, paused_us = excluded.paused_us{(by is null ? ", failures = 0, until_us = 0, reason = NULL" : "")}
-        """)
-        .With("destination", destination).With("by", by).With("at", by is null ? null : at).ExecuteAsync();
+    /// <summary>An order to send nothing, or its end, which forgets the failures too.</summary>
+    public static async Task<int> OrderAsync(DbTransactionContext context, string destination, OrderedBy by, bool isPause)
+    {
+        await AuditTable.NoteAsync(context, isPause ? OrderKinds.Pause : OrderKinds.Resume, by, destination);
+        return await context.Sql($"""
+            INSERT INTO destination_standing (destination, failures, until_us, paused_by, paused_us) VALUES (@destination, 0, 0, @by, @at)
+            ON CONFLICT (destination) DO UPDATE SET paused_by = excluded.paused_by, paused_us = excluded.paused_us{(isPause ? "" : ", failures = 0, until_us = 0, reason = NULL")}
+            """)
+            .With("destination", destination).With("by", isPause ? by.Who : null).With("at", isPause ? by.AtMicroseconds : null).ExecuteAsync();
+    }
 
     public static Task<int> SenderAsync(DbTransactionContext context, string destination, string sender) => context.Sql("""
         INSERT INTO destination_standing (destination, failures, until_us, sender) VALUES (@destination, 0, 0, @sender)

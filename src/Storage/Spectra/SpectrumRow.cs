@@ -40,6 +40,9 @@ public sealed record SpectrumRow
     /// <summary>Passed on by somebody else than its origin: of a spectrum that is known it adds a value only where its sender brought that spectrum. Not stored.</summary>
     public bool IsSecondHand { get; init; }
 
+    /// <summary>Withdrawn by who brought it, or by us.</summary>
+    public bool IsRetracted { get; init; }
+
     /// <summary>Number of wavelengths.</summary>
     public required int Length { get; init; }
     public double? FirstWavelength { get; init; }

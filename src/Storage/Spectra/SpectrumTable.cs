@@ -16,7 +16,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
 
     private const string Head = """
         id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
-        source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength
+        source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, retracted
         """;
 
     private const string Full = $"{Head}, wavelength, flux, flux_error";
@@ -131,9 +131,10 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         Length = r.GetInt32(21),
         FirstWavelength = r.Double(22),
         LastWavelength = r.Double(23),
+        IsRetracted = r.GetBoolean(24),
     };
 
-    private SpectrumRow ReadFull(DbDataReader r) => ReadHead(r) with { Wavelength = Numbers(r, 24), Flux = Numbers(r, 25), FluxError = Numbers(r, 26) };
+    private SpectrumRow ReadFull(DbDataReader r) => ReadHead(r) with { Wavelength = Numbers(r, 25), Flux = Numbers(r, 26), FluxError = Numbers(r, 27) };
 
     private MessageSource SourceOf(DbDataReader r)
     {

@@ -59,6 +59,8 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     [InlineData("share", "SIM-001", "--to", "hermes:hermes.test", "--dry-run")]
     [InlineData("share", "show", "9007199254740993")]
     [InlineData("shares")]
+    [InlineData("audit", "--since", "2026-11-01", "--destination", "hermes")]
+    [InlineData("retractions")]
     [InlineData("parked")]
     [InlineData("parked", "show", "9007199254740993")]
     [InlineData("parked", "retry", "9007199254740993")]

@@ -268,6 +268,40 @@ public sealed class SampleSharesGrain(SampleTom tom) : Grain, ISharesGrain
     public Task<string> GetBodyAsync(long id, int part) => Task.FromResult($$"""{"title":"part {{part}} of \u001b[31mred"}""");
 }
 
+public sealed class SampleAuditGrain : Grain, IAuditGrain
+{
+    public Task<AuditPage> ListAsync(AuditRequest request) => Task.FromResult(new AuditPage(1, [new()
+    {
+        AtMicroseconds = request.SinceMicroseconds ?? 1,
+        Who = "anna \u001b[31m",
+        Action = "share",
+        Destination = request.Destination ?? "any",
+        ShareId = Sample.BigId,
+        Target = request.Target ?? "SIM-001",
+        Points = 3,
+        Spectra = 1,
+        Detail = "a title",
+        State = ShareState.Delivered,
+    }]));
+}
+
+public sealed class SampleRetractionsGrain : Grain, IRetractionsGrain
+{
+    public Task<RetractionPage> ListAsync(int limit, int offset) => Task.FromResult(new RetractionPage(1, [new()
+    {
+        MessageId = Guid.Empty,
+        FoundMicroseconds = 1,
+        Destination = "hermes",
+        Topic = "hermes.test",
+        Title = "A \u001b[31mtitle",
+        Points = 2,
+        Spectra = 0,
+        Shares = [new(Sample.BigId, "not-my-tom", null, IsOpen: true)],
+    }]));
+
+    public Task LookAsync() => Task.CompletedTask;
+}
+
 /// <summary>Tells of everything once, then of nothing more.</summary>
 [Reentrant]
 public sealed class SampleEventFeedGrain(SampleTom tom, IHostApplicationLifetime lifetime) : Grain, IEventFeedGrain

@@ -1,4 +1,3 @@
-using System.Text;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Sandbox.Hermes;
 using TomOrleans.Sharing;
@@ -162,10 +161,7 @@ public sealed class SharesInDoubtTests : IAsyncDisposable
         var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
         Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
 
-        using var forger = new HttpClient { BaseAddress = hermes.Url };
-        forger.DefaultRequestHeaders.Authorization = new("Token", SharingScene.ForgerToken);
-        using var copy = new StringContent(hermes.Requests.Submissions[0].Body, Encoding.UTF8, "application/json");
-        (await forger.PostAsync(new Uri("api/v0/submit_message/", UriKind.Relative), copy)).EnsureSuccessStatusCode();
+        await SharingScene.PublishAsForgerAsync(hermes, hermes.Requests.Submissions[0].Body);
 
         Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by the second try"));
         Assert.Equal([SharingScene.ForgerName, "stand-in-credential"], _scene.Published.Messages.Select(message => message.Sender));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Targets.Spectra;
 using TomOrleans.Storage;
@@ -48,7 +49,15 @@ internal sealed class SharingCluster : IAsyncDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("tom-sharing-").FullName;
-        var database = server is null ? TomDatabase.OpenSqlite(folder) : TomDatabase.OpenPostgreSql(await server.CreateDatabaseAsync());
+        return await StartAsync(folder, server is null ? TomDatabase.OpenSqlite(folder) : TomDatabase.OpenPostgreSql(await server.CreateDatabaseAsync()), topics, destinations);
+    }
+
+    /// <summary>On a PostgreSQL database that others may be on too.</summary>
+    public static Task<SharingCluster> StartOnAsync(string connectionString, params DestinationOptions[] destinations) =>
+        StartAsync(Directory.CreateTempSubdirectory("tom-sharing-").FullName, TomDatabase.OpenPostgreSql(connectionString), null, destinations);
+
+    private static async Task<SharingCluster> StartAsync(string folder, TomDatabase database, ITopicSearch? topics, DestinationOptions[] destinations)
+    {
         await new Migrator(database).MigrateAsync();
         var cluster = new SharingCluster(folder, database, destinations) { Topics = topics };
         await cluster.DeployAsync();
@@ -85,6 +94,12 @@ internal sealed class SharingCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What a handler would read.</summary>
+    private sealed class TestTopics : IHeardTopics
+    {
+        public Task<IReadOnlyList<string>> ReadAsync() => Task.FromResult<IReadOnlyList<string>>(["hermes.test", "hermes.photometry"]);
+    }
+
     private async Task DeployAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -98,6 +113,7 @@ internal sealed class SharingCluster : IAsyncDisposable
             }
 
             silo.Services.AddSharing(_destinations, "A TOM");
+            silo.Services.AddSingleton<IHeardTopics>(new TestTopics());
             silo.Services.TryAddSingleton(new TomIdentity("A TOM", IsSandbox: false));
             silo.Services.AddSingleton<IMeterFactory>(Outcomes);
         });

@@ -1,5 +1,4 @@
 using TomOrleans.Grains.Sharing;
-using TomOrleans.Sandbox.Hermes;
 using TomOrleans.Sharing;
 using static TomOrleans.Grains.Tests.Sharing.SharingRequests;
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Sandbox.Hermes;
 
@@ -39,6 +41,40 @@ internal sealed class SharingScene : IAsyncDisposable
         var cluster = await SharingCluster.StartAsync(topics, destinations);
         _started.Add(cluster);
         return cluster;
+    }
+
+    /// <summary>A silo of its own on a PostgreSQL database that others are on too.</summary>
+    public async Task<SharingCluster> StartClusterOnAsync(string connectionString, params DestinationOptions[] destinations)
+    {
+        var cluster = await SharingCluster.StartOnAsync(connectionString, destinations);
+        _started.Add(cluster);
+        return cluster;
+    }
+
+    /// <summary>Somebody else publishes a message. Its id.</summary>
+    public static async Task<Guid> PublishAsForgerAsync(StandInHermes hermes, string body)
+    {
+        using var http = Forger(hermes);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri("api/v0/submit_message/", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("uuid").GetGuid();
+    }
+
+    /// <summary>Somebody else withdraws a message of his.</summary>
+    public static async Task RetractAsForgerAsync(StandInHermes hermes, Guid message)
+    {
+        using var http = Forger(hermes);
+        using var content = new StringContent("""{"retracted":true}""", Encoding.UTF8, "application/json");
+        using var answer = await http.PatchAsync(new Uri($"api/v0/query/message/{message:D}/", UriKind.Relative), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static HttpClient Forger(StandInHermes hermes)
+    {
+        var http = new HttpClient { BaseAddress = hermes.Url };
+        http.DefaultRequestHeaders.Authorization = new("Token", ForgerToken);
+        return http;
     }
 
     public async ValueTask DisposeAsync()

@@ -53,11 +53,11 @@ public abstract class OutboxOrdersTests(ITestDatabase test) : DatabaseTest(test)
         await Table.MarkSentAsync(key, "s", 410);
         await Table.CompleteAsync(new(key, "s", ShareStates.Queued, null, "busy", 500, 420) { Answer = "503", Pace = new(3, 9_000, "busy") });
         await Table.KnowSenderAsync("hermes", "someone-1234");
-        await Table.PauseAsync("hermes", "anna", 430);
+        await Table.PauseAsync("hermes", new("anna", 430));
 
         Assert.Equal(new DestinationStanding("hermes", new(3, 9_000, "busy"), "anna", 430, "someone-1234"), await Table.StandingAsync("hermes"));
 
-        await Table.ResumeAsync("hermes");
+        await Table.ResumeAsync("hermes", new("anna", 440));
         await Table.PaceAsync("other", new(1, 5, null));
         Assert.Equal(
             [new("hermes", default, null, null, "someone-1234"), new DestinationStanding("other", new(1, 5, null), null, null, null)],
@@ -68,16 +68,16 @@ public abstract class OutboxOrdersTests(ITestDatabase test) : DatabaseTest(test)
     public async Task What_waits_is_cancelled_and_what_was_sent_is_not()
     {
         var waiting = await QueueAsync(1);
-        Assert.True(await Table.CancelAsync(waiting, "anna"));
-        Assert.False(await Table.CancelAsync(waiting, "anna"));
+        Assert.True(await Table.CancelAsync(waiting, new("anna", 450)));
+        Assert.False(await Table.CancelAsync(waiting, new("anna", 450)));
         Assert.Equal((ShareStates.Cancelled, "cancelled by anna"), ((await Table.GetAsync(waiting))!.State, (await Table.GetAsync(waiting))!.LastError));
-        Assert.False(await Table.CancelAsync(999, "anna"));
+        Assert.False(await Table.CancelAsync(999, new("anna", 450)));
 
         var (built, key) = await BuiltAsync(1);
         await Table.MarkSentAsync(key, "s", 410);
-        Assert.False(await Table.CancelAsync(built, "anna"));
+        Assert.False(await Table.CancelAsync(built, new("anna", 450)));
         await Table.CompleteAsync(new(key, "s", ShareStates.Queued, null, "busy", 500, 420));
-        Assert.True(await Table.CancelAsync(built, "anna"));
+        Assert.True(await Table.CancelAsync(built, new("anna", 450)));
 
         Assert.False(await Table.MarkSentAsync(key, "s", 510));
         Assert.Equal(ShareStates.Cancelled, (await Table.GetAsync(built))!.State);
@@ -89,18 +89,18 @@ public abstract class OutboxOrdersTests(ITestDatabase test) : DatabaseTest(test)
     public async Task Rejected_share_is_tried_again_and_an_unconfirmed_one_is_looked_for_or_sent_on_somebody_s_word()
     {
         var (id, key) = await BuiltAsync(1);
-        Assert.False(await Table.RetryAsync(id, anyway: true, 400));
+        Assert.False(await Table.RetryAsync(id, anyway: true, new("anna", 400)));
         await Table.MarkSentAsync(key, "s", 410);
         await Table.CompleteAsync(new(key, "s", ShareStates.Rejected, null, "no", null, 420));
-        Assert.True(await Table.RetryAsync(id, anyway: false, 430));
+        Assert.True(await Table.RetryAsync(id, anyway: false, new("anna", 430)));
         Assert.Equal(ShareStates.Queued, (await Table.ClaimNextAsync("hermes", "s", 430, 900))!.Submission!.Submission.State);
 
         await Table.MarkSentAsync(key, "s", 440);
         await Table.CompleteAsync(new(key, "s", ShareStates.Unconfirmed, null, "who knows", null, 450));
-        Assert.True(await Table.RetryAsync(id, anyway: false, 460));
+        Assert.True(await Table.RetryAsync(id, anyway: false, new("anna", 460)));
         Assert.Equal(ShareStates.Sending, (await Table.ClaimNextAsync("hermes", "s", 460, 900))!.Submission!.Submission.State);
         await Table.CompleteAsync(new(key, "s", ShareStates.Unconfirmed, null, "who knows", null, 470));
-        Assert.True(await Table.RetryAsync(id, anyway: true, 480));
+        Assert.True(await Table.RetryAsync(id, anyway: true, new("anna", 480)));
         Assert.Equal(ShareStates.Queued, (await Table.ClaimNextAsync("hermes", "s", 480, 900))!.Submission!.Submission.State);
     }
 
@@ -125,8 +125,8 @@ public abstract class OutboxOrdersTests(ITestDatabase test) : DatabaseTest(test)
         var (id, key) = await BuiltAsync(new PointKey(target, 1, 1), new PointKey(target, 2, 1));
         await DeliverAsync(key);
 
-        Assert.Equal([target, target], await Table.RetractAsync(key, points: true, 600));
-        Assert.Empty(await Table.RetractAsync(key, points: true, 700));
+        Assert.Equal([target, target], await Table.RetractAsync(key, points: true, new("anna", 600)));
+        Assert.Empty(await Table.RetractAsync(key, points: true, new("anna", 700)));
 
         Assert.Equal([true, true, false], (await new PhotometryTable(Database).ReadAsync(target)).OrderBy(row => row.Identity).Select(row => row.IsRetracted));
         Assert.Equal(600, (await Table.GetAsync(id))!.Submissions[0].RetractedMicroseconds);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -74,6 +75,9 @@ public sealed class StandInToolkit : IAsyncDisposable
     /// <summary>The data of a target, in the order in which they came.</summary>
     public IReadOnlyList<JsonObject> DataOf(long target) => Locked(() => _store.DataOf(target));
 
+    /// <summary>Files that were uploaded.</summary>
+    public IReadOnlyList<ToolkitFile> Files => Locked(() => _store.Files.ToList());
+
     public long AddTarget(string name, params string[] aliases) => Locked(() => _store.Add(name, [], aliases));
 
     /// <summary>A target with all that its REST interface tells of it, and the lists it is in.</summary>
@@ -101,7 +105,7 @@ public sealed class StandInToolkit : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync();
+        var body = context.Request.HasFormContentType ? "" : await reader.ReadToEndAsync();
         var fault = context.Request.Method == "GET" ? ReadFault?.Invoke($"{context.Request.Path}{context.Request.QueryString}") ?? ToolkitFault.None : ToolkitFault.None;
         var (status, answer) = await FailAsync(fault) ?? await AnswerAsync(context, body);
         _requests.Enqueue(new(context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? "", body, status));
@@ -158,6 +162,7 @@ public sealed class StandInToolkit : IAsyncDisposable
             ("PATCH", _) when path.StartsWith("/api/targets/", StringComparison.Ordinal) => Locked(() => _store.PutOnLists(path, Parse(body))),
             ("GET", "/api/reduceddatums/") => Locked(() => _store.List(request)),
             ("POST", "/api/reduceddatums/") => await StoreAsync(Parse(body)),
+            ("POST", "/api/dataproducts/") => await UploadAsync(context.Request),
             ("POST", "/api/reduceddatums/batch/") when TakesBatches => Locked(() => _store.StoreAll(Parse(body))),
             _ => (404, (object)ToolkitAnswers.Page),
         };
@@ -178,6 +183,23 @@ public sealed class StandInToolkit : IAsyncDisposable
             ToolkitFault.StoreAndCut => (0, null),
             _ => answer,
         };
+    }
+
+    private async Task<(int, object?)> UploadAsync(HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        var fault = Faults.TryDequeue(out var next) ? next : ToolkitFault.None;
+        if (form.Files.GetFile("file") is not { } file)
+        {
+            return (500, ToolkitAnswers.Page);
+        }
+
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content);
+        var upload = new ToolkitFile(
+            long.Parse(form["target"]!, CultureInfo.InvariantCulture), form["product_id"], form["data_product_type"], file.FileName, file.ContentType, Encoding.UTF8.GetString(content.ToArray()));
+        var answer = Locked(() => _store.Upload(upload));
+        return fault == ToolkitFault.StoreAndCut ? (0, null) : answer;
     }
 
     /// <summary>The answer of a request that fails before anything is done; null where it goes on.</summary>

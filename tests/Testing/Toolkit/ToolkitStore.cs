@@ -18,6 +18,8 @@ internal sealed class ToolkitStore(int version)
 
     public List<ToolkitTarget> Targets { get; } = [];
 
+    public List<ToolkitFile> Files { get; } = [];
+
     /// <summary>Where every list of data fails to look at <c>target__id</c>.</summary>
     public bool IgnoresTargetFilter { get; set; }
 
@@ -121,6 +123,22 @@ internal sealed class ToolkitStore(int version)
         var answer = target.View();
         answer["message"] = "Target successfully updated.";
         return (200, answer);
+    }
+
+    public (int, object?) Upload(ToolkitFile file)
+    {
+        if (Files.Exists(known => known.ProductId == file.ProductId))
+        {
+            return (400, ToolkitAnswers.Errors("product_id", "data product with this product id already exists."));
+        }
+
+        if (file.Text.Contains("unreadable", StringComparison.Ordinal))
+        {
+            return (500, new JsonObject { ["Data processing error"] = "No columns" });
+        }
+
+        Files.Add(file);
+        return (201, new JsonObject { ["id"] = Files.Count, ["message"] = "Data product successfully uploaded." });
     }
 
     public (int, object?) StoreAll(JsonObject batch)

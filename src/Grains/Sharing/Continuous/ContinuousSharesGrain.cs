@@ -56,8 +56,9 @@ public sealed partial class ContinuousSharesGrain(
 
     public Task<ContinuousShare> RemoveAsync(long id) => OutboxFaults.TranslateAsync(async () =>
     {
-        var removed = await table.RemoveAsync(id) ?? throw new TomException(TomFault.NotFound, $"There is no continuous share {id}. List them with: tom continuous list");
-        LogRemoved(id, RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM", removed.Waiting);
+        var caller = RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM";
+        var removed = await table.RemoveAsync(id, new(caller, Clock.Microseconds(time))) ?? throw new TomException(TomFault.NotFound, $"There is no continuous share {id}. List them with: tom continuous list");
+        LogRemoved(id, caller, removed.Waiting);
         return View(removed);
     });
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
+using TomOrleans.Grains.Sharing.Retractions;
 
 namespace TomOrleans.Grains.Sharing.Hermes;
 
@@ -71,7 +72,7 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
             var page = (string?)null;
             for (var pages = 0; pages < HermesArchive.MostPages; pages++)
             {
-                var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(submission.Topic, from, search, page), null, timeout);
+                var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(submission.Topic is { } topic ? [topic] : [], from, search, page), null, timeout);
                 if (!reply.IsSuccess || HermesArchive.Read(reply.Body, submission.Key, submission.Sender) is not { } read)
                 {
                     throw new HermesSilentException($"Hermes' archive answers {HermesAnswer.Words(reply)}", new HttpRequestException());
@@ -90,6 +91,29 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
         }
 
         return null;
+    }
+
+    /// <summary>What the archive marks as withdrawn of these topics, not older than that. Throws <see cref="HermesSilentException"/>.</summary>
+    public async Task<IReadOnlyList<RetractedMessage>> GetRetractedAsync(IReadOnlyList<string> topics, DateTimeOffset from)
+    {
+        var retracted = new List<RetractedMessage>();
+        var page = (string?)null;
+        for (var pages = 0; pages < HermesArchive.MostPagesOfTopics; pages++)
+        {
+            var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(topics, from, null, page), null, options.SendTimeout);
+            if (!reply.IsSuccess || HermesArchive.ReadRetracted(reply.Body) is not { } read)
+            {
+                throw new HermesSilentException($"Hermes' archive answers {HermesAnswer.Words(reply)}", new HttpRequestException());
+            }
+
+            retracted.AddRange(read.Retracted);
+            if ((page = read.Next) is null)
+            {
+                break;
+            }
+        }
+
+        return retracted;
     }
 
     /// <summary>Marks a message as withdrawn in the archive; null when Hermes took it, else its words. Throws <see cref="HermesSilentException"/>.</summary>

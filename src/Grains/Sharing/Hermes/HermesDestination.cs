@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.HermesRules;
 using TomOrleans.Sharing;
 
@@ -57,6 +58,18 @@ internal sealed class HermesDestination(DestinationOptions options, TimeProvider
         catch (HermesSilentException fault)
         {
             throw new TomException(TomFault.Unavailable, $"{options.Name} did not answer the withdrawal of {receipt}: {fault.Message}. It may be asked again.", fault);
+        }
+    }
+
+    public async Task<IReadOnlyList<RetractedMessage>> GetRetractedAsync(IReadOnlyList<string> topics, DateTimeOffset from)
+    {
+        try
+        {
+            return await _client.GetRetractedAsync(topics, from);
+        }
+        catch (HermesSilentException fault)
+        {
+            throw new TomException(TomFault.Unavailable, fault.Message, fault);
         }
     }
 

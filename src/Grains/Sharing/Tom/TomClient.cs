@@ -41,11 +41,14 @@ internal sealed class TomClient : IDisposable
     /// <param name="deadline">When we give up.</param>
     public async Task<TomAnswer> AskAsync(HttpMethod method, string path, string? body, CancellationToken deadline)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await SendAsync(method, path, content, deadline);
+    }
+
+    /// <summary>The same with content of any kind.</summary>
+    public async Task<TomAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken deadline)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
 
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Storage.Products;
 
 namespace TomOrleans.Grains.Sharing.Tom;
 
@@ -6,11 +7,13 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// Another TOM as a destination, by the REST interface of the TOM Toolkit. A datum that is there already is known there, whatever came in between: so what was cut off is simply sent again, and
 /// stored once.
 /// </summary>
-internal sealed class TomDestination(DestinationOptions options, string tomName, TimeProvider time) : IPhotometryDestination, IDisposable
+internal sealed class TomDestination(DestinationOptions options, string tomName, TimeProvider time, ProductTable? products = null) : IPhotometryDestination, IDisposable
 {
     private readonly TomClient _client = new(options, time);
 
     public DestinationOptions Options => options;
+
+    public bool TakesFiles => products is not null;
 
     public string? Refuse(ShareContent content) => TomMessage.Refuse(content);
 
@@ -23,7 +26,9 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
         try
         {
             var target = await new TomTargets(_client, options).FindOrMakeAsync(part, deadline.Token);
-            return target.End ?? await new TomData(_client, target.Id).PostAsync(part, target.TakesBatches, deadline.Token);
+            return target.End ?? (part.File is { } file
+                ? await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token)
+                : await new TomData(_client, target.Id).PostAsync(part, target.TakesBatches, deadline.Token));
         }
         catch (TomSilentException fault)
         {

@@ -7,7 +7,7 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Sharing.Tom;
 
 /// <summary>
-/// What goes to another TOM, in parts: the target by its names, and some of its points or spectra as they are posted one by one. A part is stored and sent as
+/// What goes to another TOM, in parts: the target by its names, and some of its points or spectra as they are posted one by one, or a file of it (<c>"file":{"id":3,...}</c>). A part is stored and sent as
 /// <c>{"submission":"...","target":{"name":"AT2026abc","type":"SIDEREAL","ra":33.2,"dec":-42.25,"aliases":[{"name":"ZTF26abc"}],"target_lists":[{"name":"Imported From A TOM"}]},"list":true,
 /// "data":[...]}</c>: the parts of it are the bodies of the requests. Ids of ours are never in it: the Toolkit would take them for its own.
 /// </summary>
@@ -77,6 +77,12 @@ internal static class TomMessage
             }
 
             var isFirst = true;
+            foreach (var file in content.Files.Where(file => file.TargetId == target.Id))
+            {
+                parts.Add(MakePart(target, [], [], tomName, isFirst && !content.IsContinuous, newKey(), file));
+                isFirst = false;
+            }
+
             foreach (var (points, spectra) in Chunks(sendable, sendableSpectra))
             {
                 parts.Add(MakePart(target, points, spectra, tomName, isFirst && !content.IsContinuous, newKey()));
@@ -90,7 +96,7 @@ internal static class TomMessage
     private static IEnumerable<(SharedPoint[] Points, SharedSpectrum[] Spectra)> Chunks(List<SharedPoint> points, List<SharedSpectrum> spectra) =>
         points.Chunk(PointsPerPart).Select(chunk => (chunk, Array.Empty<SharedSpectrum>())).Concat(spectra.Chunk(SpectraPerPart).Select(chunk => (Array.Empty<SharedPoint>(), chunk)));
 
-    private static SubmissionPart MakePart(Target target, SharedPoint[] points, SharedSpectrum[] spectra, string tomName, bool list, Guid key)
+    private static SubmissionPart MakePart(Target target, SharedPoint[] points, SharedSpectrum[] spectra, string tomName, bool list, Guid key, SharedFile? file = null)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -104,9 +110,14 @@ internal static class TomMessage
             Array.ForEach(points, point => TomDatum.WriteTo(json, point.Point, tomName));
             Array.ForEach(spectra, spectrum => TomSpectrum.WriteTo(json, spectrum.Spectrum, tomName));
             json.WriteEndArray();
+            if (file is not null)
+            {
+                TomFiles.WriteTo(json, file, tomName);
+            }
+
             json.WriteEndObject();
         }
 
-        return new(key, buffer.WrittenSpan.ToArray(), [.. points.Select(point => point.Key)]) { Spectra = [.. spectra.Select(spectrum => spectrum.Key)] };
+        return new(key, buffer.WrittenSpan.ToArray(), [.. points.Select(point => point.Key)]) { Spectra = [.. spectra.Select(spectrum => spectrum.Key)], IsFile = file is not null };
     }
 }

@@ -11,7 +11,8 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// <param name="HasPosition">False where a sidereal target has no coordinates, and so cannot be created.</param>
 /// <param name="List">Whether a target that is there already is put on the list.</param>
 /// <param name="Data">The data, without the target's id.</param>
-internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, bool HasPosition, bool List, ImmutableArray<JsonObject> Data)
+/// <param name="File">The file that is uploaded instead; null for none.</param>
+internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, bool HasPosition, bool List, ImmutableArray<JsonObject> Data, JsonObject? File)
 {
     public static TomPart Read(ReadOnlyMemory<byte> body)
     {
@@ -22,7 +23,8 @@ internal sealed record TomPart(ImmutableArray<string> Names, JsonObject Target, 
             target,
             target.ContainsKey("ra") || (string?)target["type"] == ToolkitTarget.NonSidereal,
             (bool)part["list"]!,
-            [.. part["data"]!.AsArray().Select(datum => datum!.AsObject())]);
+            [.. part["data"]!.AsArray().Select(datum => datum!.AsObject())],
+            part["file"] as JsonObject);
     }
 
     /// <summary>Body that puts a target on the lists, and changes nothing else.</summary>

@@ -61,14 +61,15 @@ internal static class SpectrumRows
         FirstWavelength = row.FirstWavelength,
         LastWavelength = row.LastWavelength,
         OtherRevisions = otherRevisions,
+        IsRetracted = row.IsRetracted,
     };
 
     /// <summary>
-    /// Of each spectrum the value that was stated last, in time order. (The list of a target's spectra shows all; what is passed on is the last word alone.)
+    /// Of each spectrum the value that was stated last and not withdrawn, in time order. (The list of a target's spectra shows all; what is passed on is the last word alone.)
     /// </summary>
     public static IReadOnlyList<SpectrumRow> Shown(IEnumerable<SpectrumRow> rows) =>
     [
-        .. rows.GroupBy(row => row.Identity)
+        .. rows.Where(row => !row.IsRetracted).GroupBy(row => row.Identity)
             .Select(revisions => revisions.MaxBy(row => (row.Source?.TimeMicroseconds ?? long.MinValue, row.Source?.Offset ?? long.MinValue, row.Id))!)
             .OrderBy(row => row.TimeMicroseconds).ThenBy(row => row.Id),
     ];

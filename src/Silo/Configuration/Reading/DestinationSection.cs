@@ -98,6 +98,7 @@ internal static class DestinationSection
         LookUpPatience = TimeSpan.FromSeconds(section.Number("LOOKUP_PATIENCE", 600.0, 1, 86_400, " (seconds)")),
         PauseAfter = section.Number("PAUSE_AFTER", 5, 1, 100),
         RetryPause = TimeSpan.FromSeconds(section.Number("RETRY_PAUSE", 2.0, 0.05, 900, " (seconds)")),
+        RetractionDays = section.Number("RETRACTION_DAYS", 30, 0, 3650),
         Dialect = section.Choice("DIALECT", Dialects, HermesDialect.Toolkit) ?? HermesDialect.Toolkit,
         TopicDialects = ReadDialects(section.Object("DIALECTS")),
         ConfirmStream = section.Optional<string>("CONFIRM_STREAM", "the ID of a stream of ALERT_STREAMS, or none", Names.TryLine),

@@ -21,6 +21,7 @@ public static class NoticeTones
         "parked" when notice.Subject.LastIndexOf('/') is > 0 and var slash =>
             $"parked?topic={Uri.EscapeDataString(notice.Subject[..slash])}&handler={Uri.EscapeDataString(notice.Subject[(slash + 1)..])}",
         "rejected" or "unconfirmed" => $"outbox?to={Uri.EscapeDataString(notice.Subject)}&state={notice.Kind}",
+        "retracted" => $"outbox?to={Uri.EscapeDataString(notice.Subject)}",
         "destination" => "outbox",
         _ => null,
     };

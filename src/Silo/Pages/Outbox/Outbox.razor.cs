@@ -13,6 +13,7 @@ public sealed partial class Outbox : LivePage
     private SharePage? _page;
     private ImmutableArray<ContinuousShare> _orders = [];
     private bool _isSharer;
+    private bool _isOperator;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -32,6 +33,7 @@ public sealed partial class Outbox : LivePage
     protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
     {
         _isSharer = await Visitor.MayAsync(TomRole.Sharer);
+        _isOperator = await Visitor.MayAsync(TomRole.Operator);
         _orders = await Grains.ContinuousShares().ListAsync(new() { Destination = string.IsNullOrEmpty(To) ? null : To });
         _page = await Grains.Shares().ListAsync(new() { Destination = string.IsNullOrEmpty(To) ? null : To, State = Chosen, Limit = PageSize, Offset = PageIndex * PageSize });
         return true;

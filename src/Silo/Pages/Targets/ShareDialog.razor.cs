@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using TomOrleans.Grains.Security;
+using TomOrleans.Grains.Targets;
 using TomOrleans.Security;
 using TomOrleans.Sharing;
 using TomOrleans.Silo.Pages.Access;
@@ -9,14 +10,14 @@ using TomOrleans.Silo.Pages.Live;
 
 namespace TomOrleans.Silo.Pages.Targets;
 
-/// <summary>Sends a target's photometry to a destination; shows first, byte for byte, what would go out.</summary>
+/// <summary>Sends a target's measurements to a destination, and those to come if that is wished; shows first, byte for byte, what would go out.</summary>
 public sealed partial class ShareDialog : ComponentBase
 {
     private string _destination = "";
-    private string? _topic, _title, _message, _fault;
+    private string? _topic, _title, _message, _authors, _since, _fault;
     private SharePreview? _preview;
     private OpenedForm? _form;
-    private bool _isSending;
+    private bool _isSending, _keeps;
     private int _request;
 
     [Parameter, EditorRequired] public string Target { get; set; } = "";
@@ -39,6 +40,9 @@ public sealed partial class ShareDialog : ComponentBase
 
     private ImmutableArray<string> Topics => Chosen.Topics;
 
+    /// <summary>Where nothing is to be sent now, what comes later still may be.</summary>
+    private bool MaySend => _preview is not null || (_keeps && (Given(_topic) is not null || Chosen.Kind == "tom"));
+
     protected override Task OnInitializedAsync() => ChooseDestinationAsync(Destinations[0].Name);
 
     private Task ChooseDestinationAsync(string? name) => ChangeAsync(() =>
@@ -53,6 +57,12 @@ public sealed partial class ShareDialog : ComponentBase
         change();
         var request = ++_request;
         (_preview, _form) = (null, null);
+        if (Given(_since) is { } since && !TimeReader.TryRead(since, out _, out var reason))
+        {
+            _fault = $"Since: {reason}.";
+            return;
+        }
+
         var (preview, fault) = await TryAsync(() => Grains.Sharing(_destination).PreviewAsync(Request));
         if (request == _request)
         {
@@ -63,13 +73,46 @@ public sealed partial class ShareDialog : ComponentBase
     private async Task SendAsync()
     {
         _isSending = true;
-        var (share, fault) = await TryAsync(() => Grains.Sharing(_destination).ShareAsync(Request));
-        (_isSending, _fault) = (false, fault);
-        if (share is not null)
+        (_isSending, _fault) = (false, await SendNowAsync() ?? await KeepAsync());
+        if (_fault is null)
         {
-            Snackbar.Add($"Queued as share {share.Id} for {Chosen.DisplayName}; the outbox shows how it goes.", Severity.Success);
             Dialog.Close();
         }
+    }
+
+    /// <summary>Why it went wrong; null where it went well, or nothing is to be sent now.</summary>
+    private async Task<string?> SendNowAsync()
+    {
+        if (_preview is null)
+        {
+            return null;
+        }
+
+        var (share, fault) = await TryAsync(() => Grains.Sharing(_destination).ShareAsync(Request));
+        if (share is not null)
+        {
+            // Sent: a second press must not send it again.
+            _preview = null;
+            Snackbar.Add($"Queued as share {share.Id} for {Chosen.DisplayName}; the outbox shows how it goes.", Severity.Success);
+        }
+
+        return fault;
+    }
+
+    private async Task<string?> KeepAsync()
+    {
+        if (!_keeps)
+        {
+            return null;
+        }
+
+        var (order, fault) = await TryAsync(() => Grains.ContinuousShares().AddAsync(new() { Target = Target, Destination = _destination, Topic = Given(_topic) }));
+        if (order is not null)
+        {
+            Snackbar.Add($"Every new measurement goes to {Chosen.DisplayName}: continuous share {order.Id}.", Severity.Success);
+        }
+
+        return fault;
     }
 
     private async Task OpenAsync()
@@ -79,7 +122,15 @@ public sealed partial class ShareDialog : ComponentBase
         _isSending = false;
     }
 
-    private ShareRequest Request => new() { Target = Target, Topic = Given(_topic), Title = Given(_title), Message = Given(_message) };
+    private ShareRequest Request => new()
+    {
+        Target = Target,
+        Topic = Given(_topic),
+        Title = Given(_title),
+        Message = Given(_message),
+        Authors = Given(_authors),
+        SinceMicroseconds = Given(_since) is { } since && TimeReader.TryRead(since, out var time, out _) ? time.UtcMicroseconds : null,
+    };
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using TomOrleans.Storage.Dialects;
+using TomOrleans.Storage.Sharing.Audit;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Storage.Sharing.Continuous;
@@ -42,13 +43,17 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
         foreach (var target in id > 0 && existing ? targets : [])
             waiting += await WaitAsync(context, id, target, order.CreatedMicroseconds);
         var row = await Bind(context.Sql($"{Select} WHERE c.target_id = @target AND c.list_id = @list AND c.destination = @destination AND c.topic = @topic"), order).FirstAsync(Read);
+        if (id > 0)
+            await AuditTable.NoteAsync(context, OrderKinds.ContinuousAdd, new(order.CreatedBy, order.CreatedMicroseconds), order.Destination, order.Topic, target: row!.Name ?? "", detail: Detail(row));
         return new ContinuousAdded(row!, id > 0, waiting);
     });
 
     /// <summary>Ends an order; what waits for its next share is not shared any more, shares that were made are. The order as it was; null where there is none.</summary>
-    public Task<ContinuousRow?> RemoveAsync(long id) => writer.RunAsync(async context =>
+    public Task<ContinuousRow?> RemoveAsync(long id, OrderedBy by) => writer.RunAsync(async context =>
     {
         var row = await context.Sql($"{Select} WHERE c.id = @id").With("id", id).FirstAsync(Read);
+        if (row is not null)
+            await AuditTable.NoteAsync(context, OrderKinds.ContinuousRemove, by, row.Destination, row.Topic, target: row.Name ?? "", detail: Detail(row));
         await context.Sql("DELETE FROM continuous_share WHERE id = @id").With("id", id).ExecuteAsync();
 
         // A writer that read the order just before may add some more: whoever gathers finds the order gone.
@@ -140,6 +145,8 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
             .ListAsync(r => KeyValuePair.Create(new PointKey(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.GetInt32(3) == 1), cancellation);
         return (IReadOnlyDictionary<PointKey, bool>)new Dictionary<PointKey, bool>(rows);
     }, cancellation);
+
+    private static string Detail(ContinuousRow row) => row.ListId > 0 ? $"continuous share {row.Id} of a list" : $"continuous share {row.Id}";
 
     private static Sql Bind(Sql sql, NewContinuous order) =>
         sql.With("target", order.TargetId).With("list", order.ListId).With("destination", order.Destination).With("topic", order.Topic ?? "");

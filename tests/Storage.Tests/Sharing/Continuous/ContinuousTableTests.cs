@@ -154,9 +154,9 @@ public abstract class ContinuousTableTests(ITestDatabase test) : DatabaseTest(te
         await Writer.AppendPhotometryAsync(target, [Rows.Point(1)]);
         var (waiting, items) = await WaitingAsync();
 
-        var removed = await Table.RemoveAsync(order);
+        var removed = await Table.RemoveAsync(order, new("berta", 60));
         Assert.Equal((order, 1), (removed!.Id, removed.Waiting));
-        Assert.Null(await Table.RemoveAsync(order));
+        Assert.Null(await Table.RemoveAsync(order, new("berta", 60)));
         Assert.Empty(await Table.WaitingAsync());
         await Writer.RunAsync(async context =>
         {

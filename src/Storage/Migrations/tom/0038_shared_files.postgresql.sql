@@ -1,0 +1,2 @@
+-- A share may carry files of a target (data products), which are named in its request.
+ALTER TABLE share ADD COLUMN files integer NOT NULL DEFAULT 0;

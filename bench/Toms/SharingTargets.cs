@@ -33,6 +33,4 @@ internal static class SharingTargets
             }));
         }
     }
-
-    private static string Name(int i) => $"AT2026s{i:D6}";
 }

@@ -50,7 +50,8 @@ internal sealed class HermesSpectrum
         var (head, unit) = (shared.Spectrum.Head, FluxUnit(shared.Spectrum.Head.FluxUnit));
         var wavelengthUnit = WavelengthUnit(head.WavelengthUnit);
         reason =
-            HermesText.Trimmed(head.Telescope) is null && HermesText.Trimmed(head.Instrument) is null ? "neither telescope nor instrument, and Hermes needs one of them"
+            head.IsRetracted ? "retracted"
+            : HermesText.Trimmed(head.Telescope) is null && HermesText.Trimmed(head.Instrument) is null ? "neither telescope nor instrument, and Hermes needs one of them"
             : !Texts(head).All(HermesText.IsClean) ? "characters in its texts that Hermes refuses"
             : head.FluxUnit is null ? "a flux whose unit is not stated, which Hermes would take for mJy"
             : unit is null ? $"a flux in '{OneLine.Of(head.FluxUnit)}', and Hermes knows mJy and erg/s/cm\u00B2/\u212B"

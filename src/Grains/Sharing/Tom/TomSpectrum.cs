@@ -12,7 +12,8 @@ internal static class TomSpectrum
 {
     /// <inheritdoc cref="TomDatum.Fault"/>
     public static string? Fault(Spectrum spectrum) =>
-        spectrum.Head.Origin.Length > TomDatum.LongestSource ? $"an origin of more than {TomDatum.LongestSource} characters"
+        spectrum.Head.IsRetracted ? "retracted"
+        : spectrum.Head.Origin.Length > TomDatum.LongestSource ? $"an origin of more than {TomDatum.LongestSource} characters"
         : !TomDatum.TryTime(spectrum.Head.Time, out _) ? "a time outside the years 1 to 9999"
         : null;
 

@@ -130,7 +130,7 @@ internal sealed partial class OutboxSender(
         var isSentNow = !_pacer.MustProbe;
         if (await outbox.BuildAsync(share.Id, _owner, LeaseEnd(now), parts, isSentNow ? now : null) && isSentNow)
         {
-            await SendAsync(share.Id, parts[0].Key, parts[0].Body);
+            await SendAsync(share.Id, parts[0].Key, parts[0].Body, share.Trace);
         }
     }
 

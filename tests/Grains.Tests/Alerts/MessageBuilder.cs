@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using TomOrleans.Alerts;
@@ -31,6 +32,19 @@ internal static class MessageBuilder
     public static Alert Decode(byte[]? value, params ImmutableArray<MessageHeader> headers) => MessageDecoder.Decode(Record(value, headers), Partition);
 
     public static Alert Decode(string value, params ImmutableArray<MessageHeader> headers) => Decode(Encoding.UTF8.GetBytes(value), headers);
+
+    /// <summary>A GCN packet that begins with these numbers.</summary>
+    public static byte[] Packet(params ReadOnlySpan<int> numbers)
+    {
+        var packet = new byte[160];
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(index * sizeof(int)), numbers[index]);
+        }
+
+        packet[^1] = (byte)'\n';
+        return packet;
+    }
 
     /// <summary>A Hermes message with this as <c>data</c>.</summary>
     public static Alert DecodeData(string data) =>

@@ -40,7 +40,7 @@ public sealed class MessagesGrain(MessageTable messages, MessageFates fates, Str
 
     private Task<KeptRow?> FindAsync(string id) => id.Split('/') switch
     {
-        [var stream, var topic, var partition, var offset] when IsNumber(partition, out var p) && p <= int.MaxValue && IsNumber(offset, out var o) =>
+        [var stream, var topic, var partition, var offset] when !id.Contains('\0', StringComparison.Ordinal) && IsNumber(partition, out var p) && p <= int.MaxValue && IsNumber(offset, out var o) =>
             messages.FindAsync(stream, topic, (int)p, o),
         [var only] when Guid.TryParse(only, out var guid) => messages.FindAsync(guid),
         _ => throw new TomException(TomFault.Invalid, $"'{OneLine.Of(id)}' names no message: give stream/topic/partition/offset, or the message's own id (a UUID)."),

@@ -21,6 +21,9 @@ public sealed class MessageTitleTests
     public void A_message_is_named_by_what_it_says_of_itself(string value, string? title) => Assert.Equal(title, MessageTitle.Of(Decode(value)));
 
     [Fact]
+    public void A_packet_is_named_by_its_type_and_number() => Assert.Equal("packet of type 61, number 7", MessageTitle.Of(Decode(Packet(61, 7))));
+
+    [Fact]
     public void A_format_that_the_bytes_belie_gives_no_title() =>
         Assert.All(Enum.GetValues<AlertFormat>().Where(format => format != AlertFormat.Text), format => Assert.Null(MessageTitle.Of(Decode("\u0001") with { Format = format })));
 }

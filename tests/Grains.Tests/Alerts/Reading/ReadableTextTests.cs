@@ -37,13 +37,12 @@ public sealed class ReadableTextTests
     [Fact]
     public void A_packet_is_shown_as_its_numbers()
     {
-        var packet = new byte[160];
-        (packet[3], packet[7], packet[159]) = (61, 1, 10);
+        var text = ReadableText.Of(Decode(Packet(61, 7, 0, 6_524_150)));
 
-        var text = ReadableText.Of(Decode(packet));
-
-        Assert.StartsWith("GCN packet of type 61\n          61           1           0 ", text, StringComparison.Ordinal);
+        Assert.StartsWith("GCN packet of type 61, number 7, sent at 18:07:21.50 UTC\nWhat the other numbers mean depends on the type", text, StringComparison.Ordinal);
+        Assert.Contains("\n 0:          61           7           0     6524150 ", text, StringComparison.Ordinal);
         Assert.EndsWith("          10\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("GCN packet of type 61, number -1\n", ReadableText.Of(Decode(Packet(61, -1, 0, int.MaxValue))), StringComparison.Ordinal);
     }
 
     [Theory]

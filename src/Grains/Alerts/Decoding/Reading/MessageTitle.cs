@@ -24,6 +24,7 @@ public static class MessageTitle
                 AlertFormat.Circular => OfCircular(GcnCircularReader.Read(alert, out _)),
                 AlertFormat.Json or AlertFormat.VoEvent or AlertFormat.GcnText => OfNotice(GcnNoticeReader.Read(alert, out _)),
                 AlertFormat.AvroFrame when AvroForms.IsFrame(alert.Value.Span) => string.Create(CultureInfo.InvariantCulture, $"schema id {AvroForms.SchemaId(alert.Value.Span)}"),
+                AlertFormat.GcnBinary => ReadablePacket.Title(alert.Value.Span),
                 AlertFormat.Text => FirstLine(alert.Value.Span),
                 _ => null,
             };

@@ -31,7 +31,7 @@ public static class ReadableText
                 AlertFormat.AvroFile => ReadableAvro.OfFile(value),
                 AlertFormat.AvroDatum => ReadableAvro.OfDatum(value, key),
                 AlertFormat.AvroFrame when AvroForms.IsFrame(value) => ReadableAvro.OfFrame(value),
-                AlertFormat.GcnBinary when value.Length % sizeof(int) == 0 && !value.IsEmpty => ReadablePacket.Of(value),
+                AlertFormat.GcnBinary when ReadablePacket.Title(value) is not null => ReadablePacket.Of(value),
                 AlertFormat.Bytes or AlertFormat.AvroFrame or AlertFormat.GcnBinary => OfBytes(value),
                 AlertFormat.Hermes or AlertFormat.Json => ReadableJson.Of(value) ?? OfText(value),
                 _ => OfEnvelope(value) ?? (format == AlertFormat.Circular ? ReadableCircular.Of(value) : null) ?? ReadableJson.Of(value) ?? OfText(value),

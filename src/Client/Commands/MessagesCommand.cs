@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TomOrleans.Alerts;
-using TomOrleans.Client.Input;
 using TomOrleans.Client.Output;
 
 namespace TomOrleans.Client.Commands;
@@ -12,17 +11,7 @@ internal static class MessagesCommand
 
     private static readonly Option<string> Topic = new("--topic") { HelpName = "topic", Description = "Only messages of this topic, with or without its stream." };
 
-    private static readonly Option<long?> Since = Parsed.Option(
-        "--since",
-        "time",
-        "Only messages of this time or later: an RFC 3339 time or a date.",
-        (string text, out long? value) =>
-        {
-            var isTime = TimeInput.TryParse(text, out var microseconds);
-            value = isTime ? microseconds : null;
-            return isTime;
-        },
-        TimeInput.Allowed);
+    private static readonly Option<long?> Since = Parsed.Time("--since", "Only messages of this time or later: an RFC 3339 time or a date.");
 
     private static readonly Option<int?> Limit = Parsed.Number("--limit", "At most so many, the newest (default 20).", 1, 1_000);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TomOrleans.Client.Input;
 using TomOrleans.Client.Output;
 
 namespace TomOrleans.Client.Commands;
@@ -28,6 +29,18 @@ internal static class Parsed
             return value is not null;
         },
         largest == int.MaxValue ? $"a whole number from {smallest}" : $"a whole number from {smallest} to {largest}");
+
+    /// <summary>A time or a date [us since 1970, UTC].</summary>
+    public static Option<long?> Time(string name, string description) => Option(
+        name,
+        "time",
+        description,
+        (string text, out long? value) =>
+        {
+            value = TimeInput.TryParse(text, out var microseconds) ? microseconds : null;
+            return value is not null;
+        },
+        TimeInput.Allowed);
 
     public static Argument<T> Argument<T>(string name, string description, TryParse<T> tryParse, string allowed) => new(name)
     {

@@ -34,16 +34,7 @@ internal static class ShareCommand
         },
         "DEST or DEST:TOPIC");
 
-    private static readonly Option<long?> Since = Parsed.Option(
-        "--since",
-        "time",
-        $"Only what was measured at or after this time: {TimeInput.Allowed}.",
-        (string text, out long? value) =>
-        {
-            value = TimeInput.TryParse(text, out var microseconds) ? microseconds : null;
-            return value is not null;
-        },
-        TimeInput.Allowed);
+    private static readonly Option<long?> Since = Parsed.Time("--since", $"Only what was measured at or after this time: {TimeInput.Allowed}.");
 
     private static readonly Option<string[]> Band = new("--band")
     {

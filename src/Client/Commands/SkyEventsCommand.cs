@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TomOrleans.Client.Input;
 using TomOrleans.Client.Output;
 using TomOrleans.SkyEvents;
 
@@ -10,17 +9,7 @@ internal static class SkyEventsCommand
 {
     private static readonly Option<string> Topic = new("--topic") { HelpName = "topic", Description = "Only events with a message of this topic, with or without its stream." };
 
-    private static readonly Option<long?> Since = Parsed.Option(
-        "--since",
-        "time",
-        "Only events with news of this time or later: an RFC 3339 time or a date.",
-        (string text, out long? value) =>
-        {
-            var isTime = TimeInput.TryParse(text, out var microseconds);
-            value = isTime ? microseconds : null;
-            return isTime;
-        },
-        TimeInput.Allowed);
+    private static readonly Option<long?> Since = Parsed.Time("--since", "Only events with news of this time or later: an RFC 3339 time or a date.");
 
     private static readonly Option<SkyEventKind?> Kind = Parsed.Option(
         "--kind",

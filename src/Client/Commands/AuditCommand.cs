@@ -9,16 +9,7 @@ internal static class AuditCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var since = Parsed.Option(
-            "--since",
-            "time",
-            $"Only what was done at or after this time: {TimeInput.Allowed}.",
-            (string text, out long? value) =>
-            {
-                value = TimeInput.TryParse(text, out var microseconds) ? microseconds : null;
-                return value is not null;
-            },
-            TimeInput.Allowed);
+        var since = Parsed.Time("--since", $"Only what was done at or after this time: {TimeInput.Allowed}.");
         var target = new Option<string>("--target") { HelpName = "name", Description = "Only what was done about this target, by name or alias." };
         var destination = new Option<string>("--destination") { HelpName = "name", Description = "Only what went to this destination, or was ordered for it." };
         var page = new PageOptions();

@@ -8,7 +8,6 @@ using TomOrleans.Testing.PostgreSql;
 namespace TomOrleans.Integration.Tests.Administration;
 
 /// <summary>A TOM that is moved from SQLite to PostgreSQL, backed up and restored, goes on where it stood.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class MovingTests(PostgreSqlServer server)
 {
     private const int Partitions = 2;

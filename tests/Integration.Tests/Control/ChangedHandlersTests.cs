@@ -5,7 +5,6 @@ using TomOrleans.Integration.Tests.Support;
 namespace TomOrleans.Integration.Tests.Control;
 
 /// <summary>Handlers that the configuration gains and loses between two runs of the silo.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class ChangedHandlersTests
 {
     private const int Partitions = 4;

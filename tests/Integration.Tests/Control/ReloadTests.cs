@@ -8,7 +8,6 @@ using TomOrleans.Testing.PostgreSql;
 namespace TomOrleans.Integration.Tests.Control;
 
 /// <summary>tom config reload: the file counts without a restart, all or nothing, and no message is lost on the way.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class ReloadTests(PostgreSqlServer server)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);

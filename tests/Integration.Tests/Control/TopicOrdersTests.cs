@@ -4,7 +4,6 @@ using TomOrleans.Integration.Tests.Support;
 namespace TomOrleans.Integration.Tests.Control;
 
 /// <summary>Pausing, resuming and seeking by the console, in a real silo that is restarted in between.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class TopicOrdersTests
 {
     private const int Partitions = 4;

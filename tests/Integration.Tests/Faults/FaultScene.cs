@@ -58,8 +58,8 @@ public sealed class FaultScene : IAsyncDisposable
             GROUP_ID = Group,
             START_POSITION = "earliest",
 
-            // The embedded broker waits for the session of a dead member before it gives its partitions away.
-            CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = "6000" },
+            // A broker waits for the session of a dead member before it gives its partitions away; a real one allows no less than 6 s.
+            CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = FaultBroker.Given is null ? "2000" : "6000" },
             TOPIC_HANDLERS = new Dictionary<string, object> { [Topic] = handlers(scene) },
         };
         await File.WriteAllTextAsync(scene.ConfigFile, JsonSerializer.Serialize(new

@@ -43,7 +43,7 @@ public sealed class Scene : IDisposable
                         START_POSITION = "earliest",
 
                         // The embedded broker waits for the session of a dead member before it gives its partitions away.
-                        CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = "6000" },
+                        CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = "2000" },
                         TOPIC_HANDLERS = new Dictionary<string, object> { [topic] = handlers ?? new object[] { new { HANDLER = "hermes", CREATE_TARGETS = "always" }, "log" } },
                     },
                 },

@@ -5,7 +5,6 @@ using TomOrleans.Integration.Tests.Support;
 namespace TomOrleans.Integration.Tests.MessageLog;
 
 /// <summary>What is read is kept before anybody handles it, and shown with what became of it.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class KeptMessagesTests
 {
     [Fact]

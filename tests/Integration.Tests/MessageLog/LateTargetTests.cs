@@ -5,7 +5,6 @@ using TomOrleans.Targets;
 namespace TomOrleans.Integration.Tests.MessageLog;
 
 /// <summary>Targets that come after the messages about them, and that are merged while messages come; on the programs and through the console.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class LateTargetTests
 {
     private static readonly object Hermes = new { HANDLER = "hermes", CREATE_TARGETS = "never" };

@@ -6,7 +6,6 @@ using TomOrleans.Integration.Tests.Support;
 namespace TomOrleans.Integration.Tests.MessageLog;
 
 /// <summary>Messages of the log run through a handler again, on the programs and through the console.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class ReplayTests
 {
     private const int Partitions = 4;

@@ -4,7 +4,6 @@ using TomOrleans.Integration.Tests.Faults;
 namespace TomOrleans.Integration.Tests.MessageLog;
 
 /// <summary>A shadow replay tells what a changed option would do, and changes nothing.</summary>
-[Collection(FaultCollection.Name)]
 public sealed class ShadowTests(ITestOutputHelper output)
 {
     private const int Targets = 50;

@@ -1,9 +1,12 @@
 using Microsoft.Playwright;
+using TomOrleans.Integration.Tests.Page;
+
+[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace TomOrleans.Integration.Tests.Page;
 
-/// <summary>One Chromium for a test class; use it as a class fixture. Where none is installed, the tests are skipped with that reason.</summary>
-public sealed class Browser : IAsyncLifetime
+/// <summary>One Chromium for all tests, started by the first that needs it. Where none is installed, the tests are skipped with that reason.</summary>
+public sealed class Browser : IAsyncDisposable
 {
     /// <summary>No GPU, no sandbox of its own (containers), and no calls home: what the network log shows is the page's doing.</summary>
     private static readonly string[] Flags =
@@ -20,38 +23,35 @@ public sealed class Browser : IAsyncLifetime
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Chromium)>> _started = new(StartAsync);
 
     /// <summary>Path of the browser; null when there is none.</summary>
     public static string? Executable { get; } = Environment.GetEnvironmentVariable("TOM_TEST_CHROMIUM") ?? Search();
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Executable is not null)
-        {
-            Assertions.SetDefaultExpectTimeout(Patience);
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = Flags });
-        }
-    }
-
     /// <summary>A fresh tab with cookies of its own. Skips the test where there is no browser.</summary>
     public async Task<Tab> OpenAsync(Uri site)
     {
-        Assert.SkipWhen(_browser is null, Missing);
-        var context = await _browser!.NewContextAsync(new() { BaseURL = site.ToString(), ViewportSize = new() { Width = 1360, Height = 860 }, ColorScheme = ColorScheme.Light });
+        Assert.SkipWhen(Executable is null, Missing);
+        var (_, chromium) = await _started.Value;
+        var context = await chromium.NewContextAsync(new() { BaseURL = site.ToString(), ViewportSize = new() { Width = 1360, Height = 860 }, ColorScheme = ColorScheme.Light });
         return new(context, await context.NewPageAsync());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_started.IsValueCreated)
         {
-            await _browser.DisposeAsync();
+            var (playwright, chromium) = await _started.Value;
+            await chromium.DisposeAsync();
+            playwright.Dispose();
         }
+    }
 
-        _playwright?.Dispose();
+    private static async Task<(IPlaywright Playwright, IBrowser Chromium)> StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Patience);
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Headless = true, Args = Flags }));
     }
 
     private static string? Search() =>

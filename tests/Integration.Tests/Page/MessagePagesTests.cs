@@ -6,13 +6,12 @@ using static Microsoft.Playwright.Assertions;
 namespace TomOrleans.Integration.Tests.Page;
 
 /// <summary>The pages of kept messages, of parked ones and of events.</summary>
-public sealed partial class MessagePagesTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class MessagePagesTests(Browser browser, FullSky sky) : IClassFixture<FullSky>
 {
     [Fact]
     public async Task What_came_from_outside_is_shown_letter_by_letter()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         foreach (var page in new[] { "/messages/sandbox/sys.heartbeat/0/7", "/parked/1", "/events/GCN-40001" })
         {
             await tab.Page.GotoAsync(page);
@@ -32,8 +31,7 @@ public sealed partial class MessagePagesTests(Browser browser) : IClassFixture<B
     [Fact]
     public async Task A_message_has_its_headers_fates_and_bytes_and_leads_to_what_came_of_it()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         await tab.Page.GotoAsync("/messages/sandbox/sys.heartbeat/0/7");
         await Expect(tab.Page.Locator("main")).ToContainTextAsync($"parked message 1: because {Skies.ForeignShown}");
         await Expect(tab.Page.Locator("th[scope=row]").Last).ToHaveTextAsync("<i>odd</i>");
@@ -83,8 +81,7 @@ public sealed partial class MessagePagesTests(Browser browser) : IClassFixture<B
     [Fact]
     public async Task Events_are_filtered_by_kind_day_and_target_and_the_filter_stands_in_the_address()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         var rows = tab.Page.Locator("tbody tr");
         await tab.Page.GotoAsync("/events");
         await Expect(rows).ToHaveCountAsync(2);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TomOrleans.Integration.Tests.Page;
 
-public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class PagesTests(Browser browser, FullSky sky) : IClassFixture<FullSky>
 {
     private const string XRange = "document.getElementById('light-curve').layout.xaxis.range.map(Number)";
 
@@ -25,8 +25,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [InlineData("/notices", "Notices", "Nothing is wrong")]
     public async Task Every_page_opens_without_complaints_and_calls_nobody_outside(string path, string heading, string content)
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         await tab.Page.GotoAsync(path);
         await Expect(tab.Page.Locator("h1")).ToHaveTextAsync(heading);
         await Expect(tab.Page.Locator("main")).ToContainTextAsync(content);
@@ -37,8 +36,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Every_asset_of_the_pages_has_a_body()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         var responses = new List<IResponse>();
         tab.Page.Response += (_, response) => responses.Add(response);
         await tab.Page.GotoAsync("/targets/SN%202026abc");
@@ -156,8 +154,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Search_sort_and_paging_ask_the_directory_and_stand_in_the_address()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         await tab.Page.GotoAsync("/?sort=name&page=3");
         await Expect(tab.Page.Locator("tbody tr").First).ToContainTextAsync("Field 104");
         await tab.Page.GetByLabel("Search by name or alias").FillAsync("2026abc");
@@ -170,8 +167,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     public async Task A_name_with_markup_slash_and_percent_is_shown_letter_by_letter_and_can_be_opened()
     {
         const string name = "AT 2026 <b>x</b>/\"y\" 50%";
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         await tab.Page.GotoAsync("/?q=AT+2026");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await Expect(tab.Page.Locator("h1")).ToHaveTextAsync(name);
@@ -285,8 +281,7 @@ public sealed partial class PagesTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_chosen_theme_is_there_after_a_reload()
     {
-        await using var host = await PageHost.StartAsync(Skies.Full());
-        await using var tab = await browser.OpenAsync(host.Address);
+        await using var tab = await browser.OpenAsync(sky.Address);
         await tab.Page.GotoAsync("/targets/SN%202026abc");
         await tab.Page.GetByLabel("Night: red on black").ClickAsync();
         await Expect(tab.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(8, 0, 0)");

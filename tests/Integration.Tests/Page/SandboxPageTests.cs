@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TomOrleans.Integration.Tests.Page;
 
 /// <summary>The page as somebody sees it who has just started the sandbox: the real silo program, the real streams, the stand-in Hermes.</summary>
-public sealed partial class SandboxPageTests(Browser browser) : IClassFixture<Browser>, IDisposable
+public sealed partial class SandboxPageTests(Browser browser) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-page-");
 

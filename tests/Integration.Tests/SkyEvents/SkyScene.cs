@@ -27,14 +27,22 @@ internal sealed class SkyScene : IDisposable
 
     private StreamProducer Producer { get; }
 
-    public static async Task<SkyScene> CreateAsync(bool ignoreTest = true)
+    public static async Task<SkyScene> CreateAsync()
     {
         var scene = await Scene.CreateAsync(Circulars, 1, new object[] { new { HANDLER = "archive", ARCHIVE = "30d" }, "gcn-circular", new { HANDLER = "hermes", CREATE_TARGETS = "always" } });
         scene.Kafka.CreateTopic(Notices, 1);
-        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(scene.ConfigFile))!;
+        var sky = new SkyScene(scene);
+        await sky.ConfigureAsync(ignoreTest: true);
+        return sky;
+    }
+
+    /// <summary>From the next start on.</summary>
+    /// <param name="ignoreTest">Whether notices of tests are left out.</param>
+    public async Task ConfigureAsync(bool ignoreTest)
+    {
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(Scene.ConfigFile))!;
         configuration["ALERT_STREAMS"]![0]!["OPTIONS"]!["TOPIC_HANDLERS"]![Notices] = JsonSerializer.SerializeToNode(new { HANDLER = "gcn-notice", IGNORE_TEST = ignoreTest });
-        await File.WriteAllTextAsync(scene.ConfigFile, configuration.ToJsonString());
-        return new(scene);
+        await File.WriteAllTextAsync(Scene.ConfigFile, configuration.ToJsonString());
     }
 
     /// <summary>Answers the message's offset.</summary>

@@ -10,7 +10,8 @@ public abstract class FaultBroker : IAsyncDisposable
 
     public abstract string BootstrapServers { get; }
 
-    public static async Task<FaultBroker> StartAsync() => Given is { } servers ? new GivenKafka(servers) : await KafkaProcess.StartAsync();
+    /// <summary>A given broker is for one test at a time: its topics have the same names.</summary>
+    public static async Task<FaultBroker> StartAsync() => Given is { } servers ? await GivenKafka.TakeAsync(servers) : await KafkaProcess.StartAsync();
 
     /// <summary>An empty topic: one that is there already goes first.</summary>
     public abstract Task CreateTopicAsync(string name, int partitions);

@@ -5,14 +5,27 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>A real Kafka that somebody runs, without security; the topics made in it go with the test.</summary>
-public sealed class GivenKafka(string bootstrapServers) : FaultBroker
+public sealed class GivenKafka : FaultBroker
 {
+    private static readonly SemaphoreSlim Turn = new(1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private readonly IAdminClient _admin =
-        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler((_, _) => { }).Build();
+    private readonly IAdminClient _admin;
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
-    public override string BootstrapServers => bootstrapServers;
+    private GivenKafka(string bootstrapServers)
+    {
+        BootstrapServers = bootstrapServers;
+        _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler((_, _) => { }).Build();
+    }
+
+    public override string BootstrapServers { get; }
+
+    /// <summary>Waits until no other test has it.</summary>
+    public static async Task<GivenKafka> TakeAsync(string bootstrapServers)
+    {
+        await Turn.WaitAsync();
+        return new(bootstrapServers);
+    }
 
     public override async Task CreateTopicAsync(string name, int partitions)
     {
@@ -57,12 +70,19 @@ public sealed class GivenKafka(string bootstrapServers) : FaultBroker
 
     public override async ValueTask DisposeAsync()
     {
-        foreach (var topic in _made)
+        try
         {
-            await DeleteTopicAsync(topic);
-        }
+            foreach (var topic in _made)
+            {
+                await DeleteTopicAsync(topic);
+            }
 
-        _admin.Dispose();
+            _admin.Dispose();
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 
     private static NotSupportedException Cannot(string what)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TomOrleans.Integration.Tests.Support;
 
 /// <summary>Where the built programs are: in their projects' own output, of the same configuration as the tests.</summary>
@@ -12,6 +14,15 @@ public static class Programs
 
     /// <summary>The account's state folder for the programs under test, so that they leave nothing in the real one.</summary>
     public static string StateHome { get; } = Directory.CreateTempSubdirectory("tom-state-").FullName;
+
+    /// <summary>What every program under test is started with.</summary>
+    public static void Prepare(ProcessStartInfo program)
+    {
+        program.Environment["XDG_STATE_HOME"] = StateHome;
+
+        // They live for seconds: code that is watched for being made better later takes a tenth more of the start.
+        program.Environment["DOTNET_TieredPGO"] = "0";
+    }
 
     public static string Sample(string name) => OutputOf("samples", name);
 

@@ -175,7 +175,7 @@ public sealed class SiloProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
+        Programs.Prepare(info);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             info.Environment[name] = value;

@@ -28,7 +28,7 @@ public sealed class TomConsole(string gateways, string? token = null, IReadOnlyD
     {
         string[] command = [.. enter ?? [], "dotnet", Programs.Client, .. arguments, "--gateway", gateways];
         var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        info.Environment["XDG_STATE_HOME"] = Programs.StateHome;
+        Programs.Prepare(info);
 
         // Tests share their machine with many others.
         info.Environment["TOM_CONNECT_TIMEOUT"] = "60";

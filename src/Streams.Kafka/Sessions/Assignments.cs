@@ -12,7 +12,10 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(1);
     private readonly List<TopicPartition> _unread = [];
 
-    /// <summary>Every partition must get an offset; one without a claim gets the end and is paused before anything is taken from it.</summary>
+    /// <summary>
+    /// Every partition must get an offset; one without a claim gets the beginning and is paused before anything is taken from it. Not the end: a record from there that outlives the move to the claimed
+    /// offset would pass for the next one, and what lies between would be lost. One from before is told by its offset.
+    /// </summary>
     public List<TopicPartitionOffset> Assigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
     {
         _ = consumer;
@@ -33,7 +36,7 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
             else
             {
                 _unread.Add(partition);
-                start.Add(new TopicPartitionOffset(partition, Offset.End));
+                start.Add(new TopicPartitionOffset(partition, Offset.Beginning));
             }
         }
 

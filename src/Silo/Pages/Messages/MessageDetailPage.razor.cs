@@ -7,6 +7,7 @@ namespace TomOrleans.Silo.Pages.Messages;
 /// <summary>One message of the log: headers, bytes, what it says, its fates, what came of it.</summary>
 public sealed partial class MessageDetailPage : LivePage
 {
+    private readonly Pacing _pacing = new(beats: 5);
     private MessageDetail? _detail;
     private string? _shownId;
 
@@ -21,15 +22,15 @@ public sealed partial class MessageDetailPage : LivePage
         }
 
         // What became of it can change; what it is does not.
-        if (isChanged)
+        if (_shownId == Id && !_pacing.IsDue(isChanged))
         {
-            _shownId = Id;
-            var before = _detail;
-            _detail = await Grains.Messages().GetAsync(Id);
-            return before is null || !IsSame(before, _detail);
+            return false;
         }
 
-        return false;
+        var before = _detail;
+        _detail = await Grains.Messages().GetAsync(Id);
+        _shownId = Id;
+        return before is null || !IsSame(before, _detail);
     }
 
     protected override Task OnParametersSetAsync() => IsLoaded && Id != _shownId ? LookNowAsync() : Task.CompletedTask;

@@ -10,8 +10,12 @@ public sealed partial class MessageList : LivePage
 {
     private const int PageSize = 50;
 
+    /// <summary>Each of the messages is decoded for its title.</summary>
+    private readonly Pacing _pacing = new(beats: 5);
+
     /// <summary>Newest first; null until the first answer.</summary>
     private List<KeptMessage>? _messages;
+    private MessageQuery? _shown;
     private bool _keeps = true;
     private bool _hasOlder;
 
@@ -37,21 +41,23 @@ public sealed partial class MessageList : LivePage
 
     protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
     {
-        if (isChanged)
+        var query = new MessageQuery
         {
-            var page = await Grains.Messages().ListAsync(new()
-            {
-                Topic = string.IsNullOrEmpty(Topic) ? null : Topic,
-                SinceMicroseconds = DayText.Begin(Since),
-                Before = Before,
-                After = After,
-                Limit = PageSize,
-            });
-            (_messages, _keeps) = ([.. page.Messages.Reverse()], page.Keeps);
-            _hasOlder = _messages.Count == PageSize || (After is not null && _messages.Count > 0);
+            Topic = string.IsNullOrEmpty(Topic) ? null : Topic,
+            SinceMicroseconds = DayText.Begin(Since),
+            Before = Before,
+            After = After,
+            Limit = PageSize,
+        };
+        if (query == _shown && !(_pacing.IsDue(isChanged) && IsNewest))
+        {
+            return false;
         }
 
-        return isChanged;
+        var page = await Grains.Messages().ListAsync(query);
+        (_shown, _messages, _keeps) = (query, [.. page.Messages.Reverse()], page.Keeps);
+        _hasOlder = _messages.Count == PageSize || (After is not null && _messages.Count > 0);
+        return true;
     }
 
     protected override Task OnParametersSetAsync() => IsLoaded ? LookNowAsync() : Task.CompletedTask;

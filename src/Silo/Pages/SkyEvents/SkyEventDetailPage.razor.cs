@@ -8,6 +8,7 @@ namespace TomOrleans.Silo.Pages.SkyEvents;
 /// <summary>One event: what one of its versions says, all versions, the targets it has to do with.</summary>
 public sealed partial class SkyEventDetailPage : LivePage
 {
+    private readonly Pacing _pacing = new(beats: 5);
     private SkyEventDetail? _detail;
     private (string Id, int? Version) _shown;
 
@@ -28,14 +29,14 @@ public sealed partial class SkyEventDetailPage : LivePage
             _detail = null;
         }
 
-        if (isChanged || _shown != (Id, Version))
+        if (_shown == (Id, Version) && !_pacing.IsDue(isChanged))
         {
-            _shown = (Id, Version);
-            _detail = await Grains.SkyEvents().GetAsync(Id, Version);
-            return true;
+            return false;
         }
 
-        return false;
+        _detail = await Grains.SkyEvents().GetAsync(Id, Version);
+        _shown = (Id, Version);
+        return true;
     }
 
     protected override Task OnParametersSetAsync() => IsLoaded ? LookNowAsync() : Task.CompletedTask;

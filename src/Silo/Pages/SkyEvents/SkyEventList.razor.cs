@@ -9,7 +9,9 @@ namespace TomOrleans.Silo.Pages.SkyEvents;
 public sealed partial class SkyEventList : LivePage
 {
     private const int PageSize = 50;
+    private readonly Pacing _pacing = new(beats: 5);
     private SkyEventPage? _page;
+    private SkyEventQuery? _shown;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -38,21 +40,26 @@ public sealed partial class SkyEventList : LivePage
 
     protected override async Task<bool> RefreshAsync(bool isChanged, CancellationToken gone)
     {
-        if (isChanged)
+        var query = new SkyEventQuery
         {
-            _page = await Grains.SkyEvents().ListAsync(new()
-            {
-                Text = Text,
-                Kind = ChosenKind,
-                SinceMicroseconds = DayText.Begin(Since),
-                Target = string.IsNullOrWhiteSpace(Target) ? null : Target,
-                Topic = string.IsNullOrWhiteSpace(Topic) ? null : Topic,
-                Limit = PageSize,
-                Offset = PageIndex * PageSize,
-            });
+            Text = string.IsNullOrWhiteSpace(Text) ? null : Text,
+            Kind = ChosenKind,
+            SinceMicroseconds = DayText.Begin(Since),
+            Target = string.IsNullOrWhiteSpace(Target) ? null : Target,
+            Topic = string.IsNullOrWhiteSpace(Topic) ? null : Topic,
+            Limit = PageSize,
+            Offset = PageIndex * PageSize,
+        };
+
+        // A search reads every text there is: once, not for every change of the TOM.
+        if (query == _shown && !(_pacing.IsDue(isChanged) && query.Text is null))
+        {
+            return false;
         }
 
-        return isChanged;
+        _page = await Grains.SkyEvents().ListAsync(query);
+        _shown = query;
+        return true;
     }
 
     protected override Task OnParametersSetAsync() => IsLoaded ? LookNowAsync() : Task.CompletedTask;

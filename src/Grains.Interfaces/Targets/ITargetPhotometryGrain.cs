@@ -32,6 +32,17 @@ public interface ITargetPhotometryGrain : IGrainWithIntegerKey
     /// <param name="from">0, then <see cref="PhotometryFilePage.Next"/> of the page before.</param>
     [Alias("export"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<PhotometryFilePage> ExportAsync(PhotometryFileFormat format, int from);
+
+    /// <summary>
+    /// The light curve as one JSON document, column by column, for who draws it: quick also for a target with 100,000 points. Throws <see cref="TomException"/> (<see cref="TomFault.NotFound"/>) for an
+    /// unknown target.
+    /// </summary>
+    /// <returns>
+    /// UTF-8: <c>{"target","id","points","bands":[],"telescopes":[],"origins":[],"units":[],"timeMicroseconds":[],"band":[],"telescope":[],"origin":[],"brightness":[],"error":[],"unit":[],"limit":[],
+    /// "limitUnit":[],"retracted":[]}</c>, times since 1970 UTC and in order; <c>band</c> and the like are places in <c>bands</c> and the like; <c>retracted</c> holds the places of withdrawn points.
+    /// </returns>
+    [Alias("light-curve"), AllowRole(TomRole.Reader), AlwaysInterleave]
+    Task<byte[]> GetLightCurveAsync();
 }
 
 /// <summary>A stored value of a measurement.</summary>

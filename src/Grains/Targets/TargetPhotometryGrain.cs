@@ -55,6 +55,13 @@ public sealed class TargetPhotometryGrain(TargetTable targets, PhotometryTable p
         return page;
     }
 
+    public async Task<byte[]> GetLightCurveAsync()
+    {
+        var row = await RequireAsync();
+        var brief = await photometry.ReadBriefAsync(Id);
+        return LightCurveJson.Write(row.Name, Id, BriefLightCurve.Shown(brief.Rows), brief.Texts);
+    }
+
     private async Task<TargetRow> RequireAsync() =>
         (await targets.GetAsync([Id])) is [var row] ? row : throw new TomException(TomFault.NotFound, $"There is no target with id {Id}.");
 }

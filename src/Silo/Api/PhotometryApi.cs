@@ -1,10 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Silo.Api;
 
 /// <summary>
 /// <c>GET /api/photometry?target=NAME&amp;format=csv</c>: a target's measurements as a file, written as it is read. Formats: <c>csv</c> (default), <c>toolkit</c>, <c>ecsv</c>, <c>votable</c>, <c>jsonl</c>.
+/// <c>GET /api/light-curve?target=NAME</c>: the same column by column, for who draws it (<see cref="ITargetPhotometryGrain.GetLightCurveAsync"/>).
 /// </summary>
 public static class PhotometryApi
 {
@@ -20,6 +22,7 @@ public static class PhotometryApi
     public static IEndpointRouteBuilder MapPhotometry(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/photometry", WriteAsync);
+        routes.MapGet("/api/light-curve", GetLightCurveAsync);
         return routes;
     }
 
@@ -51,9 +54,24 @@ public static class PhotometryApi
         }
         catch (TomException refusal) when (!context.Response.HasStarted)
         {
-            return TypedResults.Problem(refusal.Message, statusCode: refusal.Fault == TomFault.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable, title: "No photometry");
+            return Problem(refusal);
         }
     }
+
+    private static async Task<IResult> GetLightCurveAsync(string target, IGrainFactory grains)
+    {
+        try
+        {
+            return TypedResults.Bytes(await grains.TargetPhotometry((await grains.TargetDirectory().FindAsync(target)).Id).GetLightCurveAsync(), "application/json");
+        }
+        catch (TomException refusal)
+        {
+            return Problem(refusal);
+        }
+    }
+
+    private static ProblemHttpResult Problem(TomException refusal) =>
+        TypedResults.Problem(refusal.Message, statusCode: refusal.Fault == TomFault.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status503ServiceUnavailable, title: "No photometry");
 
     /// <summary>Letters, digits and hyphens of the target's name: nothing that a header or a file system could take for something else.</summary>
     public static string FileName(string target)

@@ -10,6 +10,9 @@ internal static class PhotometryText
         limit_sigma, observer, comments
         """;
 
+    /// <summary>What a light curve needs, in the order in which it is read.</summary>
+    public const string BriefColumns = "identity, content, time_us, band, telescope, origin, value, error, limit_value, unit, limit_unit, retracted, source_us, source_offset";
+
     /// <summary>Whether row p has other contents beside it, or was withdrawn: then it may be that it is not shown.</summary>
     public const string IsRevised = "(p.retracted OR EXISTS (SELECT 1 FROM photometry o WHERE o.target_id = p.target_id AND o.identity = p.identity AND o.content <> p.content))";
 

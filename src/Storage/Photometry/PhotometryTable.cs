@@ -16,6 +16,25 @@ public sealed class PhotometryTable(TomDatabase database)
         return (IReadOnlyList<PhotometryRow>)(await WithTextsAsync(rows, reader)).Select(row => row.Row).ToArray();
     }, cancellation);
 
+    /// <summary>
+    /// All rows of a target, all revisions, with what a light curve needs: of 100,000 rows in a fraction of the time that <see cref="ReadAsync(long, CancellationToken)"/> takes, as no row is put in order
+    /// or becomes an object of its own.
+    /// </summary>
+    public Task<BriefPhotometry> ReadBriefAsync(long targetId, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+    {
+        var rows = await reader.Sql($"SELECT {PhotometryText.BriefColumns} FROM photometry WHERE target_id = @id").With("id", targetId).ListAsync(ReadBrief, cancellation);
+        var terms = new HashSet<int>();
+        foreach (var row in rows)
+        {
+            terms.Add(row.Band);
+            terms.Add(row.Origin);
+            if (row.Telescope != 0)
+                terms.Add(row.Telescope);
+        }
+
+        return new BriefPhotometry([.. rows], await database.Terms.TextsAsync(terms, reader));
+    }, cancellation);
+
     /// <summary>All rows of these measurements of a target, all revisions, in no particular order. Costs what is asked for, however many rows the target has.</summary>
     public Task<IReadOnlyList<PhotometryRow>> ReadAsync(long targetId, IEnumerable<long> identities, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
     {
@@ -78,6 +97,10 @@ public sealed class PhotometryTable(TomDatabase database)
         int first = text.IndexOf('/', StringComparison.Ordinal), last = text.LastIndexOf('/');
         return (text[..first], text[(first + 1)..last], int.Parse(text.AsSpan(last + 1), CultureInfo.InvariantCulture));
     }
+
+    private static BriefPoint ReadBrief(DbDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.GetInt32(3), r.Int(4) ?? 0, r.GetInt32(5), r.Double(6) ?? double.NaN, r.Double(7) ?? double.NaN, r.Double(8) ?? double.NaN,
+        r.GetInt32(9), r.GetInt32(10), r.GetBoolean(11), r.Long(12) ?? long.MinValue, r.Long(13) ?? long.MinValue);
 
     private NumberedRow Read(DbDataReader r)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Bench.Baselines;
 using TomOrleans.Bench.Broker;
 using TomOrleans.Bench.Load;
 using TomOrleans.Bench.Measuring;
@@ -32,18 +33,20 @@ internal static class DurableVerb
         [
             RawConsumer.Bytes(load, settings),
             RawConsumer.Json(load, settings),
+            BareLoop.Sqlite(load.Messages, load.Points, Targets),
             new("1.1 KB Hermes messages, 200 targets, to the last point and cursor in SQLite (FULL)", "SQLite", () => RunAsync(broker, load, Store.SqliteAsync)),
             new("the same, every message kept in the log first", "SQLite archive", () => RunAsync(broker, load, Store.SqliteAsync, "30d")),
         ];
         if (Store.PostgreSql is { } server)
         {
+            contenders.Insert(2, BareLoop.PostgreSql(server, load.Messages, load.Points, Targets));
             contenders.Add(new("the same in PostgreSQL", "PostgreSQL", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server))));
             contenders.Add(new("the same, every message kept in the log first", "PostgreSQL archive", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server), "30d")));
         }
 
         if (contenders.Any(contender => contender.Short != Contest.Reference && options.Wants(contender.Short)))
         {
-            report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference);
+            report.Add(await new Contest(options, Report.Progress).RunAsync(contenders), Contest.Reference, "bare SQLite", "bare PostgreSQL");
         }
 
         if (Store.PostgreSql is { } cluster && options.Wants(SilosCase.Name))

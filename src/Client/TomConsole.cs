@@ -63,6 +63,7 @@ internal static class TomConsole
             PlotCommand.Create(runner),
             SpectraCommand.Create(runner),
             ProductsCommand.Create(runner),
+            FilesCommand.Create(runner, surroundings),
             ShareCommand.Create(runner, surroundings),
             SharesCommand.Create(runner),
             AuditCommand.Create(runner),

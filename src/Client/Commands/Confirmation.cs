@@ -19,12 +19,20 @@ internal sealed class Confirmation(Surroundings surroundings)
         });
     }
 
+    /// <summary>For a command that asks only at times: who is needed and not there is then told by <see cref="Ask"/>.</summary>
+    public void AddOptionTo(Command command) => command.Add(_yes);
+
     /// <summary>Throws <see cref="RefusedException"/> when the answer is no.</summary>
     public void Ask(ParseResult arguments, string question, string refusal)
     {
         if (arguments.GetValue(_yes))
         {
             return;
+        }
+
+        if (!surroundings.InIsTerminal)
+        {
+            throw new RefusedException("nobody is here to be asked: give --yes");
         }
 
         // The question is no part of the answer: standard output may go to a program.

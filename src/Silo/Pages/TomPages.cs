@@ -6,6 +6,7 @@ using TomOrleans.Silo.Pages.Access;
 using TomOrleans.Silo.Pages.Frame;
 using TomOrleans.Silo.Pages.Live;
 using TomOrleans.Silo.Pages.Parked;
+using TomOrleans.Silo.Pages.Targets;
 
 namespace TomOrleans.Silo.Pages;
 
@@ -26,6 +27,7 @@ public static class TomPages
         builder.Services.AddScoped<PageScript>();
         builder.Services.AddScoped<ThemeChoice>();
         builder.Services.AddScoped<ParkedOrders>();
+        builder.Services.AddScoped<TargetOrders>();
         return builder;
     }
 

@@ -163,6 +163,27 @@ public sealed class SampleTargetPhotometryGrain(SampleTom tom) : Grain, ITargetP
 
     public Task<PhotometryFilePage> ExportAsync(PhotometryFileFormat format, int from) =>
         Task.FromResult(new PhotometryFilePage(System.Text.Encoding.UTF8.GetBytes($"{format},{from}\n"), from == 0 ? 7 : null, 1, 0));
+
+    public Task<byte[]> GetLightCurveAsync() => throw new NotSupportedException();
+}
+
+/// <summary>Two files, whose content is their name.</summary>
+public sealed class SampleDataProductsGrain(SampleTom tom) : Grain, IDataProductsGrain
+{
+    public Task<DataProductPage> ListAsync(long? target, int offset, int limit) => Task.FromResult(new DataProductPage(2, [.. new[] { File(3, "night\u001b 1.csv"), File(4, "x.fits") }.Skip(offset).Take(limit)]));
+
+    public Task<DataProductContent> GetContentAsync(long id) => Task.FromResult(new DataProductContent(File(id, "x"), [1, 2, 3]));
+
+    public Task<DataProduct> AddAsync(DataProductDraft draft) => throw new NotSupportedException();
+
+    public Task RemoveAsync(long id)
+    {
+        tom.Retractions.Enqueue($"file {id}");
+        return Task.CompletedTask;
+    }
+
+    private static DataProduct File(long id, string name) =>
+        new() { Id = id, Target = Sample.Target.Id, Type = "photometry", FileName = name, ExtraData = "", Size = 3, CreatedMicroseconds = 0, CreatedBy = "anna" };
 }
 
 /// <summary>Takes any file; its first row is stored, the others are refused.</summary>

@@ -68,6 +68,18 @@ public sealed class DirectoryOfThePageTests(PageWorld world) : Grain, ITargetDir
     public Task<TargetUndone> UndoAsync(long undo) => throw new NotSupportedException();
 }
 
+[GrainType("page-test.products")]
+public sealed class ProductsOfThePageTests : Grain, IDataProductsGrain
+{
+    public Task<DataProductPage> ListAsync(long? target, int offset, int limit) => Task.FromResult(new DataProductPage(0, []));
+
+    public Task<DataProduct> AddAsync(DataProductDraft draft) => throw new NotSupportedException();
+
+    public Task<DataProductContent> GetContentAsync(long id) => throw new NotSupportedException();
+
+    public Task RemoveAsync(long id) => throw new NotSupportedException();
+}
+
 [GrainType("page-test.lists")]
 public sealed class ListsOfThePageTests : Grain, ITargetListsGrain
 {

@@ -7,7 +7,6 @@ namespace TomOrleans.Silo.Api.Toolkit;
 internal static class ProductReading
 {
     private const int Shown = 10;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>When this returns, what is in the file is durable; other files than photometry and spectra are not read. Throws <see cref="TomFault.Invalid"/> for one that cannot be read: then nothing is stored.</summary>
     public static async Task ReadAsync(DataProductDraft product, IGrainFactory grains)
@@ -25,24 +24,10 @@ internal static class ProductReading
     private static async Task ImportAsync(DataProductDraft product, IGrainFactory grains)
     {
         var target = await grains.Target(product.Target).GetAsync();
-        var import = grains.PhotometryImport(Guid.NewGuid());
-        var part = 0;
-        foreach (var bytes in product.Content.Chunk(PhotometryImportRequest.MaxPart))
-        {
-            await import.UploadAsync(part++, bytes);
-        }
-
-        await import.StartAsync(new() { FileName = product.FileName, Target = target.Name });
-        var status = await import.GetStatusAsync();
-        while (!status.HasEnded)
-        {
-            await Task.Delay(Pause);
-            status = await import.GetStatusAsync();
-        }
-
+        var (status, rows) = await PhotometryImports.RunAsync(grains, product.Content, new() { FileName = product.FileName, Target = target.Name }, tell: null, CancellationToken.None);
         if (status.State != ImportState.Done)
         {
-            var refused = (await import.GetRowsAsync(0, PhotometryImportRequest.MaxPart)).Where(row => row.Fate == ImportFate.Refused).Take(Shown).Select(row => $"line {row.Line}: {row.Reason}");
+            var refused = rows.Where(row => row.Fate == ImportFate.Refused).Take(Shown).Select(row => $"line {row.Line}: {row.Reason}");
             throw new TomException(status.State == ImportState.Refused ? TomFault.Invalid : TomFault.Unavailable, string.Join("; ", refused.Prepend(status.Reason ?? "It could not be read.")));
         }
     }

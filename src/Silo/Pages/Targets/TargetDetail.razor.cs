@@ -4,6 +4,7 @@ using MudBlazor;
 using TomOrleans.Security;
 using TomOrleans.Silo.Pages.LightCurves;
 using TomOrleans.Silo.Pages.Live;
+using TomOrleans.Silo.Pages.Text;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Silo.Pages.Targets;
@@ -23,12 +24,19 @@ public sealed partial class TargetDetail : LivePage
     private DateTimeOffset _fetchedAt;
     private bool _maySharePoints;
     private bool _mayChange;
+    private string? _orderFault;
     private int _beat;
 
     /// <summary>Main name or alias.</summary>
     [Parameter] public string Name { get; set; } = "";
 
     [Inject] private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject] private TargetOrders Orders { get; set; } = null!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -86,6 +94,33 @@ public sealed partial class TargetDetail : LivePage
         if (await dialog.Result is { Canceled: false })
         {
             await LookNowAsync();
+        }
+    }
+
+    private async Task MergeAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<MergeDialog>($"Merge {_target!.Name}", new DialogParameters<MergeDialog> { { dialog => dialog.Target, _target } });
+        if (await dialog.Result is { Canceled: false, Data: TargetMerged merged })
+        {
+            Snackbar.Add($"Merged: {merged.Target.Name} has {CountText.Of(merged.Moved, "point", "points")} more. It can be undone for 30 days.", Severity.Success);
+            Navigation.NavigateTo(TargetLinks.To(merged.Target.Name));
+        }
+    }
+
+    private async Task RemoveAsync()
+    {
+        _orderFault = null;
+        try
+        {
+            if (await Orders.RemoveAsync(_target!) is { } undo)
+            {
+                Snackbar.Add($"{undo.Name} is removed. It can be brought back for 30 days.", Severity.Success);
+                Navigation.NavigateTo("undo");
+            }
+        }
+        catch (Exception fault)
+        {
+            _orderFault = Words.For(fault);
         }
     }
 

@@ -15,7 +15,12 @@ internal static class TextLines
             throw new UnreadableFileException("is empty");
         }
 
-        if (bytes.StartsWith<byte>([0x1F, 0x8B]) || bytes.StartsWith("PK\u0003\u0004"u8) || bytes.StartsWith("SIMPLE  ="u8))
+        if (bytes.StartsWith("SIMPLE  ="u8))
+        {
+            throw new UnreadableFileException("is a FITS file, which is not read here: write its table as ECSV (astropy: Table.read('x.fits').write('x.ecsv')), or keep the file as a data product of the target");
+        }
+
+        if (bytes.StartsWith<byte>([0x1F, 0x8B]) || bytes.StartsWith("PK\u0003\u0004"u8))
         {
             throw new UnreadableFileException("is compressed or binary: unpack it, or save it as text, first");
         }

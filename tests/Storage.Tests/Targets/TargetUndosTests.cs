@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Storage.Targets;
@@ -253,6 +254,31 @@ public abstract class TargetUndosTests(ITestDatabase test) : DatabaseTest(test)
         await appending;
 
         Assert.Equal(stored, (await Photometry.ReadAsync(into)).Select(row => row.Identity).Order());
+    }
+
+    [Fact]
+    public async Task Whatever_both_hold_a_merge_keeps_every_value_and_its_undoing_gives_both_back()
+    {
+        const int Examples = 10;
+
+        // Few identities, contents and messages, so that the two often hold the same measurement, or values of it.
+        var row = from identity in Gen.Choose(1, 6)
+                  from content in Gen.Choose(1, 3)
+                  from message in Gen.Choose(0, 2)
+                  select Rows.Point(identity, content, time: identity * 10, message == 0 ? null : Rows.Message(offset: message, time: message));
+        foreach (var (number, example) in row.ListOf().Zip(row.ListOf()).Sample(Examples, 8).Index())
+        {
+            var (from, into) = (await Table.AddAsync(Rows.Target($"FROM{number}", 10, 20)), await Table.AddAsync(Rows.Target($"INTO{number}", 10, 20)));
+            await AppendAsync(from, [.. example.Item1]);
+            await AppendAsync(into, [.. example.Item2]);
+            var (before, held) = (await StateAsync(from, into), (await Photometry.ReadAsync(from)).Concat(await Photometry.ReadAsync(into)).Select(point => (point.Identity, point.Content)).Distinct().Order().ToArray());
+
+            var merged = await Undos.MergeAsync(from, into, "ada", 50);
+            Assert.Equal(held, (await Photometry.ReadAsync(into)).Select(point => (point.Identity, point.Content)).Order());
+
+            await Undos.UndoAsync(merged.Undo.Id, "eve", 60, notBefore: 0);
+            Assert.Equal(before, await StateAsync(from, into));
+        }
     }
 
     private async Task<(long From, long Into)> TwoAsync()

@@ -62,7 +62,6 @@ internal static class TomConsole
             PhotometryCommand.Create(runner),
             PlotCommand.Create(runner),
             SpectraCommand.Create(runner),
-            ProductsCommand.Create(runner),
             FilesCommand.Create(runner, surroundings),
             ShareCommand.Create(runner, surroundings),
             SharesCommand.Create(runner),

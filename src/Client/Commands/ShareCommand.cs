@@ -52,7 +52,7 @@ internal static class ShareCommand
     private static readonly Option<long[]> Product = new("--product")
     {
         HelpName = "id",
-        Description = "This file of the target, and no points and spectra; may be given several times. To other TOMs. List them with: tom products NAME",
+        Description = "This file of the target, and no points and spectra; may be given several times. To other TOMs. List them with: tom files NAME",
     };
 
     private static readonly Option<string> Title = new("--title")

@@ -86,7 +86,6 @@ public sealed class UsageTests : IDisposable
     [InlineData("destination", "--help")]
     [InlineData("shares", "--help")]
     [InlineData("audit", "--help")]
-    [InlineData("products", "--help")]
     [InlineData("retractions", "--help")]
     [InlineData("watch", "--help")]
     [InlineData("parked", "--help")]

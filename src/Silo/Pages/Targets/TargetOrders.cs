@@ -22,7 +22,7 @@ public sealed class TargetOrders(IGrainFactory grains, Visitor visitor, IDialogS
     /// <summary>Null where it was not meant. Throws <see cref="TomException"/>.</summary>
     public async Task<TargetUndo?> RemoveAsync(Target target)
     {
-        var question = $"{target.Name} goes with {CountText.Of(target.Points, "its point", "points")}, and its names are free. It can be brought back for 30 days.";
+        var question = $"{target.Name} goes with {CountText.Of(target.Points, "point", "points")}, and its names are free. It can be brought back for 30 days.";
         if (await dialogs.ShowMessageBoxAsync("Remove?", question, yesText: "Remove", cancelText: "Keep") != true)
         {
             return null;
@@ -37,7 +37,7 @@ public sealed class TargetOrders(IGrainFactory grains, Visitor visitor, IDialogS
     {
         var question = undo.Kind == TargetUndoKind.Merge
             ? $"{undo.Name} gets its points and names back from {undo.IntoName}. What came under its names since stays there."
-            : $"{undo.Name} comes back with {CountText.Of(undo.Points, "its point", "points")}.";
+            : $"{undo.Name} comes back with {CountText.Of(undo.Points, "point", "points")}.";
         if (await dialogs.ShowMessageBoxAsync("Undo?", question, yesText: "Bring back", cancelText: "Cancel") != true)
         {
             return null;

@@ -32,6 +32,8 @@ internal sealed class PartitionLane
     private long _high = -1;
     private long _lastMessage = -1;
     private long _claimed = -1;
+    private long _doubted = -1;
+    private bool _isSure;
     private volatile string? _waiting;
 
     public PartitionLane(PartitionRef partition, StreamContext context, Task previous, Func<CancellationToken, Task<PartitionFacts>> facts)
@@ -106,6 +108,21 @@ internal sealed class PartitionLane
         IsReading = true;
     }
 
+    /// <summary>
+    /// Whether this record leaves something out at the very beginning of what is read, and was not seen to do so before. Then it is read once more: a compacted topic, or one with transactions, answers
+    /// with the same record, while one that librdkafka still had from another place is gone. Poll thread only.
+    /// </summary>
+    public bool Doubts(StreamRecord record)
+    {
+        if (_isSure || !IsReading || record.Offset <= Position || record.Offset == _doubted)
+        {
+            return false;
+        }
+
+        _doubted = record.Offset;
+        return true;
+    }
+
     /// <summary>Poll thread only. What was read before <see cref="Start"/> or lies before the position is not ours to deliver.</summary>
     public void Add(StreamRecord record)
     {
@@ -114,6 +131,7 @@ internal sealed class PartitionLane
             return;
         }
 
+        _isSure = true;
         var size = BufferBudget.SizeOf(record);
         _context.Budget.Take(size);
         Interlocked.Add(ref _held, size);

@@ -253,6 +253,12 @@ internal sealed class StreamSession
 
             if (polled.Record is { } record)
             {
+                if (lane.Doubts(record))
+                {
+                    Assignments.Reposition(_consumer, lane, lane.Position);
+                    return;
+                }
+
                 lane.Add(record);
                 _flow.Hold(lane);
                 _context.Silence.Came();

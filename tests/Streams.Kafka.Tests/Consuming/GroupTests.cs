@@ -40,6 +40,26 @@ public sealed class GroupTests : KafkaTest
     }
 
     [Fact]
+    public async Task Claims_that_come_late_while_much_is_published_leave_nothing_out()
+    {
+        const int partitions = 16;
+        Kafka.CreateTopic("alerts", partitions);
+        using var done = new CancellationTokenSource();
+        var published = PublishUntilAsync(partitions, done.Token);
+        var sink = new RecordingSink { OnClaim = (partition, _) => Task.Delay(50 + (37 * partition.Partition)) };
+        await StartAsync(Settings("alerts") with { ClaimPatience = TimeSpan.FromMilliseconds(20) }, sink);
+        await sink.UntilAsync(() => sink.Owned.Count == partitions && sink.Last.Partitions.Count(partition => partition.Position > 50) == partitions, "all are read");
+        await done.CancelAsync();
+        var count = await published;
+        await sink.UntilAsync(() => Enumerable.Range(0, partitions).All(i => sink.Records(new("alerts", i)) is [.., var last] && last.Offset == count - 1), "the last ones are delivered");
+
+        for (var i = 0; i < partitions; i++)
+        {
+            AssertWhole(sink, new("alerts", i), count);
+        }
+    }
+
+    [Fact]
     public async Task A_partition_that_was_paused_when_it_was_revoked_is_read_again_when_it_returns()
     {
         Kafka.CreateTopic("alerts", 2);

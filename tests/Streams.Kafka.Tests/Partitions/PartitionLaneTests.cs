@@ -45,6 +45,25 @@ public sealed class PartitionLaneTests
         await lane.Ended;
     }
 
+    [Fact]
+    public async Task A_beginning_that_leaves_something_out_is_read_once_more_before_it_is_believed()
+    {
+        var lane = await ClaimedAsync();
+        Assert.True(lane.Doubts(Record(7)));
+        Assert.True(lane.Doubts(Record(8)));
+        Assert.True(lane.Doubts(Record(3)));
+        Assert.False(lane.Doubts(Record(3)));
+        lane.Add(Record(3));
+
+        // From then on it is the broker that left it out: a compacted topic, or one with transactions.
+        Assert.False(lane.Doubts(Record(9)));
+        lane.Add(Record(9));
+        lane.Announce();
+        await _sink.UntilAsync(() => _sink.Count == 2, "both are delivered");
+        lane.End();
+        await lane.Ended;
+    }
+
     private static StreamRecord Record(long offset) => new(offset, 0, null, [1], default);
 
     private async Task<PartitionLane> ClaimedAsync()

@@ -4,13 +4,35 @@ using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Storage.Tests.Migrations;
 
-public sealed class SqliteMigratorTests() : MigratorTests(new SqliteTestDatabase());
+public sealed class SqliteMigratorTests() : MigratorTests(new SqliteTestDatabase())
+{
+    /// <summary>PostgreSQL has recorded them from the first release on.</summary>
+    [Fact]
+    public async Task A_file_from_before_migrations_were_recorded_one_by_one_goes_on_from_its_version()
+    {
+        var store = new SqliteSchemaStore(Database);
+        Migration first = Numbered(1), second = Numbered(2), fourth = Numbered(4);
+        await store.ApplyAsync([first, second], default);
+        await RunAsync(Database.DataSource, "DROP TABLE tom_schema");
+
+        Assert.Equal([1, 2], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        await RunAsync(Database.DataSource, store.Script([fourth], [first, second]));
+
+        Assert.Equal(0, await store.ApplyAsync([first, second, fourth], default));
+        Assert.Equal([1, 2, 4], (await store.AppliedAsync(Migration.Tom, default)).Order());
+
+        await RunAsync(Database.DataSource, "DROP TABLE tom_schema; PRAGMA user_version = 9999");
+        Assert.Contains("newer", (await Assert.ThrowsAsync<StorageException>(() => store.ApplyAsync([first], default))).Message, StringComparison.Ordinal);
+    }
+}
 
 public sealed class PostgreSqlMigratorTests(PostgreSqlServer server) : MigratorTests(new PostgreSqlTestDatabase(server));
 
 public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 {
     private TomDatabase _database = null!;
+
+    protected TomDatabase Database => _database;
 
     /// <summary>Numbers may have gaps.</summary>
     private int Scripts => Migration.Of(Migration.Tom, _database.Kind).Count + Migration.Of(Migration.Orleans, _database.Kind).Count;
@@ -87,25 +109,6 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_from_before_migrations_were_recorded_one_by_one_goes_on_from_its_version()
-    {
-        Assert.SkipUnless(_database.Kind == SqlDialect.Sqlite, "PostgreSQL has recorded them from the first release on");
-        var store = new SqliteSchemaStore(_database);
-        Migration first = Numbered(1), second = Numbered(2), fourth = Numbered(4);
-        await store.ApplyAsync([first, second], default);
-        await RunAsync(_database.DataSource, "DROP TABLE tom_schema");
-
-        Assert.Equal([1, 2], (await store.AppliedAsync(Migration.Tom, default)).Order());
-        await RunAsync(_database.DataSource, store.Script([fourth], [first, second]));
-
-        Assert.Equal(0, await store.ApplyAsync([first, second, fourth], default));
-        Assert.Equal([1, 2, 4], (await store.AppliedAsync(Migration.Tom, default)).Order());
-
-        await RunAsync(_database.DataSource, "DROP TABLE tom_schema; PRAGMA user_version = 9999");
-        Assert.Contains("newer", (await Assert.ThrowsAsync<StorageException>(() => store.ApplyAsync([first], default))).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Script_makes_the_same_schema_by_hand()
     {
         await MigrateByHandAsync();
@@ -131,9 +134,9 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
         }
     }
 
-    private static Migration Numbered(int number) => new(Migration.Tom, number, "step", $"CREATE TABLE step{number} (id integer);");
+    private protected static Migration Numbered(int number) => new(Migration.Tom, number, "step", $"CREATE TABLE step{number} (id integer);");
 
-    private async Task RunAsync(System.Data.Common.DbDataSource source, string script)
+    protected async Task RunAsync(System.Data.Common.DbDataSource source, string script)
     {
         await using var connection = await source.OpenConnectionAsync();
         await new Sql(_database.Dialect, connection, null, script).ExecuteAsync();

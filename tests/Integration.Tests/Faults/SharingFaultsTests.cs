@@ -15,7 +15,7 @@ public sealed class SharingFaultsTests(ITestOutputHelper output)
 
     [Fact]
     public Task Shares_through_a_faulty_Hermes_and_a_killed_silo_are_published_once_each() => RunAsync(new(
-        Shares: 40, Kills: 1, PerThousand: (150, 120, 60), Patience: TimeSpan.FromSeconds(6), Latest: TimeSpan.FromSeconds(3), ArchiveLag: TimeSpan.FromSeconds(8),
+        Shares: 24, Kills: 1, PerThousand: (150, 120, 60), Patience: TimeSpan.FromSeconds(6), Latest: TimeSpan.FromSeconds(3), ArchiveLag: TimeSpan.FromSeconds(8),
         Hang: TimeSpan.FromSeconds(1), Down: TimeSpan.FromSeconds(1), Limit: TimeSpan.FromMinutes(3)));
 
     [Fact, Trait("Category", "Long")]

@@ -7,7 +7,7 @@ namespace TomOrleans.Integration.Tests.MessageLog;
 /// <summary>What is read is kept before anybody handles it, and shown with what became of it.</summary>
 public sealed class KeptMessagesTests
 {
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_silo_killed_twice_in_mid_stream_keeps_every_message_once_and_handles_all()
     {
         await using var scene = await FaultScene.StartAsync(16, scene => [LogScene.Archive, FaultScene.Hermes, scene.Recorder]);

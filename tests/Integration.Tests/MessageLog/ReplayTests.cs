@@ -54,7 +54,7 @@ public sealed class ReplayTests
         });
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_replay_outlives_the_silo_that_runs_it_and_one_that_is_cancelled_stops()
     {
         // Three batches of a second and a half.

@@ -19,7 +19,7 @@ public sealed class SkyEventsTests
 
     private const string Mock = """{"superevent_id": "MS260102a", "alert_type": "PRELIMINARY", "event": null}""";
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task Events_are_kept_once_with_their_versions_and_linked_with_targets()
     {
         using var scene = await SkyScene.CreateAsync();

@@ -12,7 +12,7 @@ public sealed class MovingTests(PostgreSqlServer server)
 {
     private const int Partitions = 2;
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_TOM_moved_to_PostgreSQL_and_restored_from_its_dump_reads_on_without_a_gap_or_a_repeat()
     {
         if (await server.StartAsync() is { } reason)

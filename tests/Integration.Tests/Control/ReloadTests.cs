@@ -53,7 +53,7 @@ public sealed class ReloadTests(PostgreSqlServer server)
         (await scene.VerifyAsync()).AllHandled("hermes").PointsAreStoredOnce();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_file_with_faults_or_with_what_counts_only_at_a_start_changes_nothing_and_says_all_of_it()
     {
         await using var scene = await FaultScene.StartAsync(1, _ => [FaultScene.Hermes]);

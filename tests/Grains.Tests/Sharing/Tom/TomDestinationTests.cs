@@ -8,28 +8,22 @@ using TomOrleans.Testing.Toolkit;
 namespace TomOrleans.Grains.Tests.Sharing.Tom;
 
 /// <summary>Another TOM, against a stand-in that answers as a site of the Toolkit does.</summary>
-public sealed class TomDestinationTests : IAsyncLifetime
+public sealed class TomDestinationTests : TomDestinationTest
 {
-    private StandInToolkit _toolkit = null!;
-
-    public async ValueTask InitializeAsync() => _toolkit = await StandInToolkit.StartAsync();
-
-    public ValueTask DisposeAsync() => _toolkit.DisposeAsync();
-
     [Theory]
     [InlineData("at 2026-ABC")]
     [InlineData("ZTF26abc", "AT2026abc")]
     public async Task Target_that_is_there_by_name_or_alias_gets_the_data_and_comes_on_the_list(string name, params string[] aliases)
     {
-        var there = _toolkit.AddTarget(name, aliases);
+        var there = Toolkit.AddTarget(name, aliases);
         var content = Content(A.Point, A.Limit) with { Targets = [A.Target with { Aliases = ["ZTF26abc", "Gaia, 26 & more #1+2"] }] };
 
         var outcome = Assert.IsType<SendOutcome.Delivered>(await SendAsync(content));
 
         Assert.Equal($"target {there}: 2 of 2 data saved", outcome.Receipt);
-        Assert.Equal(2, _toolkit.DataOf(there).Count);
-        Assert.Equal(["Imported From A TOM"], Assert.Single(_toolkit.Targets).Lists);
-        Assert.Contains("?name_fuzzy=Gaia%2C%2026%20%26%20more%20%231%2B2", _toolkit.Requests.Select(request => request.Query));
+        Assert.Equal(2, Toolkit.DataOf(there).Count);
+        Assert.Equal(["Imported From A TOM"], Assert.Single(Toolkit.Targets).Lists);
+        Assert.Contains("?name_fuzzy=Gaia%2C%2026%20%26%20more%20%231%2B2", Toolkit.Requests.Select(request => request.Query));
     }
 
     [Fact]
@@ -38,16 +32,16 @@ public sealed class TomDestinationTests : IAsyncLifetime
         var outcome = await SendAsync(Content(A.Point) with { Targets = [A.Target with { Aliases = ["ZTF26abc"] }] });
 
         Assert.IsType<SendOutcome.Delivered>(outcome);
-        var made = Assert.Single(_toolkit.Targets);
+        var made = Assert.Single(Toolkit.Targets);
         Assert.Equal(("AT2026abc", "ZTF26abc", "Imported From A TOM"), (made.Name, made.Aliases.Single(), made.Lists.Single()));
         Assert.Equal((33.2, -42.25, "SIDEREAL"), ((double)made.Body["ra"]!, (double)made.Body["dec"]!, (string?)made.Body["type"]));
-        Assert.DoesNotContain(_toolkit.Requests, request => request.Method == "POST" && request.Path == "/api/targets/" && request.Body.Contains("\"id\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(Toolkit.Requests, request => request.Method == "POST" && request.Path == "/api/targets/" && request.Body.Contains("\"id\"", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Datum_arrives_with_the_keys_that_both_Toolkits_read()
     {
-        var there = _toolkit.AddTarget("AT2026abc");
+        var there = Toolkit.AddTarget("AT2026abc");
         var point = A.Point with { LimitingBrightness = 20.5, LimitingBrightnessUnit = BrightnessUnit.AbMagnitude, ExposureSeconds = 30 };
 
         await SendAsync(Content(point));
@@ -56,13 +50,13 @@ public sealed class TomDestinationTests : IAsyncLifetime
             {"data_product":"","data_type":"photometry","source_name":"peer","source_location":"shared from A TOM","timestamp":"2026-07-01T03:04:05.678901Z",
              "value":{"magnitude":18.5,"error":0.02,"limit":20.5,"filter":"g","unit":"AB mag","telescope":"1m0a","instrument":"fa16","exposure_time":30},"target":41}
             """);
-        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(_toolkit.DataOf(there))), Assert.Single(_toolkit.DataOf(there)).ToJsonString());
+        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(Toolkit.DataOf(there))), Assert.Single(Toolkit.DataOf(there)).ToJsonString());
     }
 
     [Fact]
     public async Task Later_parts_and_continuous_shares_leave_the_lists_alone()
     {
-        _toolkit.AddTarget("AT2026abc");
+        Toolkit.AddTarget("AT2026abc");
         var many = Enumerable.Range(0, TomMessage.PointsPerPart + 1).Select(i => A.Point with { Time = new(A.Time + i) }).ToArray();
 
         foreach (var part in Plan(Content(many)).Parts)
@@ -72,19 +66,19 @@ public sealed class TomDestinationTests : IAsyncLifetime
 
         await SendAsync(Content(A.Limit) with { IsContinuous = true });
 
-        Assert.Single(_toolkit.Requests, request => request.Method == "PATCH");
+        Assert.Single(Toolkit.Requests, request => request.Method == "PATCH");
     }
 
     [Fact]
     public async Task Several_targets_stop_the_share()
     {
-        _toolkit.AddTarget("AT2026abc");
-        _toolkit.AddTarget("ZTF26abc");
+        Toolkit.AddTarget("AT2026abc");
+        Toolkit.AddTarget("ZTF26abc");
 
         var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point) with { Targets = [A.Target with { Aliases = ["ZTF26abc"] }] }));
 
         Assert.StartsWith("Multiple targets with matching name found in destination TOM: 41, 42", outcome.Words, StringComparison.Ordinal);
-        Assert.DoesNotContain(_toolkit.Requests, request => request.Method != "GET");
+        Assert.DoesNotContain(Toolkit.Requests, request => request.Method != "GET");
     }
 
     [Fact]
@@ -93,7 +87,7 @@ public sealed class TomDestinationTests : IAsyncLifetime
         var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point), Options() with { CreateTargets = false }));
 
         Assert.StartsWith("No matching target found", outcome.Words, StringComparison.Ordinal);
-        Assert.Empty(_toolkit.Targets);
+        Assert.Empty(Toolkit.Targets);
     }
 
     [Fact]
@@ -120,7 +114,7 @@ public sealed class TomDestinationTests : IAsyncLifetime
             {"name":"AT2026abc","type":"SIDEREAL","ra":33.2,"dec":-42.25,"epoch":2016,"pm_ra":12.5,"distance":40,"aliases":[],"targetextra_set":[{"key":"host","value":"NGC 1"}],
              "target_lists":[{"name":"Imported From A TOM"}]}
             """);
-        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(_toolkit.Targets).Body), Assert.Single(_toolkit.Targets).Body.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(expected, Assert.Single(Toolkit.Targets).Body), Assert.Single(Toolkit.Targets).Body.ToJsonString());
     }
 
     [Fact]
@@ -148,7 +142,7 @@ public sealed class TomDestinationTests : IAsyncLifetime
         Assert.IsType<SendOutcome.Delivered>(await SendAsync(Content(A.Point) with { Targets = [comet] }));
         var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point) with { Targets = [comet with { Name = "C/2026 A2", Elements = new() { Inclination = 30 } }] }));
 
-        var made = Assert.Single(_toolkit.Targets).Body;
+        var made = Assert.Single(Toolkit.Targets).Body;
         Assert.Equal(("NON_SIDEREAL", "MPC_COMET", 61250.5, 1.02), ((string?)made["type"], (string?)made["scheme"], (double)made["epoch_of_perihelion"]!, (double)made["eccentricity"]!));
         Assert.False(made.ContainsKey("ra"));
         Assert.Contains("required for NON_SIDEREAL targets: ['epoch_of_elements', 'lng_asc_node'", refused.Words, StringComparison.Ordinal);
@@ -157,11 +151,11 @@ public sealed class TomDestinationTests : IAsyncLifetime
     [Fact]
     public async Task Spectra_are_data_too_and_one_that_is_there_already_is_known_by_its_numbers()
     {
-        var there = _toolkit.AddTarget("AT2026abc");
+        var there = Toolkit.AddTarget("AT2026abc");
         var content = Content(A.Point) with { Spectra = [new(new(7, 101, 1), A.Spectrum), new(new(7, 102, 1), A.Spectrum with { Head = A.Spectrum.Head with { Time = new(A.Time + 1) } })] };
         var parts = Plan(content).Parts;
-        _toolkit.Faults.Enqueue(ToolkitFault.None);
-        _toolkit.Faults.Enqueue(ToolkitFault.StoreAndCrash);
+        Toolkit.Faults.Enqueue(ToolkitFault.None);
+        Toolkit.Faults.Enqueue(ToolkitFault.StoreAndCrash);
 
         Assert.Equal([(1, 0), (0, 2)], parts.Select(part => (part.Points.Length, part.Spectra.Length)));
         foreach (var part in parts)
@@ -172,13 +166,13 @@ public sealed class TomDestinationTests : IAsyncLifetime
         var again = Assert.IsType<SendOutcome.Delivered>(await SendAsync(parts[1]));
 
         Assert.Equal($"target {there}: 0 of 2 data saved, 2 were there", again.Receipt);
-        Assert.Equal(3, _toolkit.DataOf(there).Count);
+        Assert.Equal(3, Toolkit.DataOf(there).Count);
         var expected = JsonNode.Parse("""
             {"data_product":"","data_type":"spectroscopy","source_name":"peer","source_location":"shared from A TOM","timestamp":"2026-07-01T03:04:05.678901Z",
              "value":{"wavelength":[3205.5,3207],"flux":[1.5E-15,2E-15],"flux_error":[1E-16,2E-16],"wavelength_units":"Angstrom","flux_units":"erg / s / cm\u00B2 / \u212B","telescope":"FTN",
              "instrument":"FLOYDS","setup":"red/blu","exposure_time":1800,"reducer":"R. Duce"},"target":41}
             """);
-        Assert.True(JsonNode.DeepEquals(expected, _toolkit.DataOf(there)[1]), _toolkit.DataOf(there)[1].ToJsonString());
+        Assert.True(JsonNode.DeepEquals(expected, Toolkit.DataOf(there)[1]), Toolkit.DataOf(there)[1].ToJsonString());
     }
 
     [Theory]
@@ -202,7 +196,7 @@ public sealed class TomDestinationTests : IAsyncLifetime
     public async Task A_revision_is_a_datum_of_its_own_for_2_x_and_not_taken_by_3_x()
     {
         await using var third = await StandInToolkit.StartAsync(version: 3);
-        long[] there = [_toolkit.AddTarget("AT2026abc"), third.AddTarget("AT2026abc")];
+        long[] there = [Toolkit.AddTarget("AT2026abc"), third.AddTarget("AT2026abc")];
         var (before, after) = (Content(A.Point), Content(A.Point with { Brightness = 18.6 }, A.Point with { Bandpass = "r" }));
 
         await SendAsync(before);
@@ -210,105 +204,8 @@ public sealed class TomDestinationTests : IAsyncLifetime
         await SendAsync(before, Options(third));
         var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(after, Options(third)));
 
-        Assert.Equal((3, 2), (_toolkit.DataOf(there[0]).Count, third.DataOf(there[1]).Count));
+        Assert.Equal((3, 2), (Toolkit.DataOf(there[0]).Count, third.DataOf(there[1]).Count));
         Assert.StartsWith("1 of 2 data saved; 1 not taken: it keeps another value for 2026-07-01T03:04:05.678901Z in g", refused.Words, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Wrong_credentials_are_told_from_the_redirect_to_the_login_page()
-    {
-        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point), Options() with { Password = "another" }));
-
-        Assert.True(outcome.IsOfAccount);
-        Assert.Contains("login page: USERNAME or PASSWORD is wrong", outcome.Words, StringComparison.Ordinal);
-        Assert.Single(_toolkit.Requests);
-    }
-
-    [Fact]
-    public async Task Address_that_redirects_is_named_and_not_followed()
-    {
-        _toolkit.RedirectsTo = "https://tom.example.org/api/targets/?name_fuzzy=x";
-
-        var outcome = Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point)));
-
-        Assert.Equal("The other TOM redirects to https://tom.example.org/api/targets/: put the right address into BASE_URL.", outcome.Words);
-    }
-
-    [Fact]
-    public async Task Address_that_is_no_TOM_is_told()
-    {
-        _toolkit.IsOnlyPages = true;
-
-        Assert.Contains("a page instead of JSON", Assert.IsType<SendOutcome.Refused>(await SendAsync(Content(A.Point))).Words, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(ToolkitFault.Cut)]
-    [InlineData(ToolkitFault.StoreAndCut)]
-    [InlineData(ToolkitFault.Unavailable)]
-    public async Task After_a_cut_in_the_middle_the_same_bytes_bring_the_rest_and_nothing_twice(ToolkitFault fault)
-    {
-        var there = _toolkit.AddTarget("AT2026abc");
-        var part = Assert.Single(Plan(Content([.. Enumerable.Range(0, 7).Select(i => A.Point with { Time = new(A.Time + i) })])).Parts);
-        _toolkit.Faults.Enqueue(ToolkitFault.None);
-        _toolkit.Faults.Enqueue(ToolkitFault.None);
-        _toolkit.Faults.Enqueue(fault);
-
-        Assert.IsType<SendOutcome.Retry>(await SendAsync(part));
-        var again = Assert.IsType<SendOutcome.Delivered>(await SendAsync(part));
-
-        Assert.Equal(7, _toolkit.DataOf(there).Count);
-        Assert.Contains(fault == ToolkitFault.StoreAndCut ? "3 were there" : "2 were there", again.Receipt, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Datum_that_was_stored_before_a_crash_counts_as_arrived()
-    {
-        var there = _toolkit.AddTarget("AT2026abc");
-        _toolkit.Faults.Enqueue(ToolkitFault.StoreAndCrash);
-
-        Assert.IsType<SendOutcome.Delivered>(await SendAsync(Content(A.Point)));
-
-        Assert.Single(_toolkit.DataOf(there));
-    }
-
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(3, false)]
-    public async Task Server_that_crashes_is_asked_again_but_not_for_ever(int times, bool arrives)
-    {
-        var there = _toolkit.AddTarget("AT2026abc");
-        for (var i = 0; i < times; i++)
-        {
-            _toolkit.Faults.Enqueue(ToolkitFault.Crash);
-        }
-
-        var outcome = await SendAsync(Content(A.Point));
-
-        Assert.Equal(arrives, outcome is SendOutcome.Delivered);
-        Assert.Equal(arrives ? 1 : 0, _toolkit.DataOf(there).Count);
-        Assert.True(arrives || outcome is SendOutcome.Refused { Words: "0 of 1 data saved; 1 not taken: HTTP 500 InternalServerError" }, outcome.ToString());
-    }
-
-    [Fact]
-    public async Task Silence_ends_with_the_time_out_and_can_be_tried_again()
-    {
-        _toolkit.AddTarget("AT2026abc");
-        _toolkit.Faults.Enqueue(ToolkitFault.Hang);
-
-        var outcome = Assert.IsType<SendOutcome.Retry>(await SendAsync(Content(A.Point), Options() with { SendTimeout = TimeSpan.FromSeconds(1) }));
-
-        Assert.Contains("no answer within 1 s", outcome.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Who_cannot_be_reached_can_be_tried_again()
-    {
-        var options = Options();
-        await _toolkit.DisposeAsync();
-
-        Assert.IsType<SendOutcome.Retry>(await SendAsync(Content(A.Point), options));
-        _toolkit = await StandInToolkit.StartAsync();
     }
 
     [Fact]
@@ -337,26 +234,5 @@ public sealed class TomDestinationTests : IAsyncLifetime
         Assert.Equal(["an origin of more than 100 characters", "retracted"], plan.LeftOut.Select(point => point.Reason).Order());
         var value = JsonNode.Parse(Encoding.UTF8.GetString(Assert.Single(plan.Parts).Body))!["data"]![0]!["value"]!;
         Assert.Equal((0, "uJy", 19, "mag"), ((double)value["magnitude"]!, (string?)value["unit"], (double)value["limit"]!, (string?)value["limit_unit"]));
-    }
-
-    private static ShareContent Content(params PhotometryPoint[] points) => A.Content(points) with { Topic = null };
-
-    private DestinationOptions Options(StandInToolkit? toolkit = null) => new()
-    {
-        Name = "not-my-tom",
-        Kind = DestinationOptions.TomKind,
-        BaseUrl = (toolkit ?? _toolkit).Url,
-        UserName = StandInToolkit.UserName,
-        Password = StandInToolkit.Password,
-    };
-
-    private static SubmissionPlan Plan(ShareContent content) => TomMessage.Build(content, "A TOM", Guid.NewGuid);
-
-    private Task<SendOutcome> SendAsync(ShareContent content, DestinationOptions? options = null) => SendAsync(Plan(content).Parts[0], options);
-
-    private async Task<SendOutcome> SendAsync(SubmissionPart part, DestinationOptions? options = null)
-    {
-        using var destination = new TomDestination(options ?? Options(), "A TOM", TimeProvider.System);
-        return await destination.SendAsync(part.Body);
     }
 }

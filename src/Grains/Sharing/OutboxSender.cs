@@ -240,7 +240,10 @@ internal sealed partial class OutboxSender(
         {
             try
             {
-                (var noted, _next) = await outbox.CompleteAndClaimAsync(result, Name, LeaseEnd(result.AtMicroseconds));
+                var (noted, next) = await outbox.CompleteAndClaimAsync(result, Name, LeaseEnd(result.AtMicroseconds));
+
+                // What has to be sent again is due after its pause, and then comes before what was claimed here.
+                _next = result.State == (int)ShareState.Queued ? null : next;
                 return noted;
             }
             catch (StorageUnavailableException fault) when (Clock.Microseconds(time) < deadline)

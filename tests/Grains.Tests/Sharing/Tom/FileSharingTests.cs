@@ -48,12 +48,13 @@ public abstract class FileSharingTests(PostgreSqlServer? server) : IAsyncLifetim
 
         var preview = await Sharing.PreviewAsync(Request(own, named));
         var queued = await Sharing.ShareAsync(Request(own, named));
-        ShareState state;
-        while ((state = await _cluster.Outcomes.NextAsync("both parts delivered")) == ShareState.Queued || _toolkit.Files.Count < 2)
+        for (var delivered = 0; delivered < 2;)
         {
+            var state = await _cluster.Outcomes.NextAsync("both parts delivered");
+            Assert.Contains(state, (ShareState[])[ShareState.Queued, ShareState.Sending, ShareState.Delivered]);
+            delivered += state == ShareState.Delivered ? 1 : 0;
         }
 
-        Assert.Equal(ShareState.Delivered, state);
         Assert.Equal((0, 2, 0, 2), (preview.Points, preview.Files, queued.Points, queued.Files));
         var there = Assert.Single(_toolkit.Targets).Id;
         Assert.Equal(

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using TomOrleans.Bench.Broker;
 using TomOrleans.Bench.Load;
 using TomOrleans.Bench.Measuring;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Writing;
-using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Bench.Toms;
 
@@ -18,7 +16,6 @@ namespace TomOrleans.Bench.Toms;
 /// </summary>
 internal static class BacklogTom
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly string[] Answering = ["hermes", FilterHandlerGrain.Name];
 
     /// <summary>Prints the measurement, from the first batch to the last cursor of those that answer, as one line of JSON.</summary>
@@ -35,7 +32,9 @@ internal static class BacklogTom
             .AddSingleton<IIngestWriter>(provider => provider.GetRequiredService<HandlerClock>())
             .AddSingleton(new StreamCatalog([stream])));
         await KnownTargets.ActivateAsync(tom, sky.Targets);
-        var measured = await MeasureAsync(tom, stream, messages);
+        var measured = await tom.IngestAsync(stream, messages, tom.Services.GetRequiredService<HandlerClock>());
+        using var process = Process.GetCurrentProcess();
+        measured = measured with { PeakMegabytes = process.PeakWorkingSet64 / 1e6 };
         var cursors = (await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync()).ToLookup(row => row.Key.Handler);
         foreach (var handler in Answering)
         {
@@ -57,19 +56,5 @@ internal static class BacklogTom
         HandlerDefinition[] others = [.. (isOneHanging ? [FilterHandlerGrain.Name, HangingHandlerGrain.Name] : (string[])[FilterHandlerGrain.Name])
             .Select(name => new HandlerDefinition { Id = name, Name = name })];
         return stream with { Bindings = [binding with { Handlers = [.. binding.Handlers, .. others] }] };
-    }
-
-    /// <summary>As the silo's own host runs a stream: a consumer, and a reader for those who fell behind.</summary>
-    private static async Task<Measurement> MeasureAsync(BenchTom tom, StreamDefinition stream, long messages)
-    {
-        var loggers = tom.Services.GetRequiredService<ILoggerFactory>();
-        var watched = new WatchedSink(ActivatorUtilities.CreateInstance<GrainStreamSink>(tom.Services, stream), messages);
-        await using var reader = new CatchUpReader(stream.Settings, loggers.CreateLogger<CatchUpReader>(), TimeProvider.System);
-        await using var consumer = new StreamConsumer(stream.Settings, watched, loggers.CreateLogger<StreamConsumer>(), TimeProvider.System);
-        tom.Services.GetRequiredService<LocalStreams>().Add(stream.Id, consumer, reader);
-        await consumer.StartAsync(CancellationToken.None);
-        var end = await tom.Services.GetRequiredService<HandlerClock>().EndAsync(Patience);
-        using var process = Process.GetCurrentProcess();
-        return watched.Start.Until(end, messages) with { Batches = watched.Batches, PeakMegabytes = process.PeakWorkingSet64 / 1e6 };
     }
 }

@@ -13,7 +13,7 @@ namespace TomOrleans.Bench.Toms;
 /// <summary>A whole TOM in this process, put together as the silo program does it, but for its web page; its stream is started when it is to be measured.</summary>
 internal sealed class BenchTom : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly IHost _host;
 
     private BenchTom(IHost host) => _host = host;
@@ -39,21 +39,32 @@ internal sealed class BenchTom : IAsyncDisposable
         return new(host);
     }
 
-    /// <summary>Reads the whole load by the stream's consumer. Returns when every message has its fate with every handler.</summary>
-    public Task<Measurement> IngestAsync(StreamDefinition stream, long messages)
+    /// <summary>
+    /// Reads the whole load as the silo's own host does, with a consumer and a reader for handlers that fell behind. Returns when the clock's handlers, or else those that are live, have
+    /// a fate for every message.
+    /// </summary>
+    public async Task<Measurement> IngestAsync(StreamDefinition stream, long messages, HandlerClock? clock = null)
     {
-        var sink = ActivatorUtilities.CreateInstance<GrainStreamSink>(Services, stream);
-        return IngestAsync(stream.Settings, sink, messages, Services.GetRequiredService<ILoggerFactory>());
+        var loggers = Services.GetRequiredService<ILoggerFactory>();
+        var watched = new WatchedSink(ActivatorUtilities.CreateInstance<GrainStreamSink>(Services, stream), messages);
+        var settings = Alone(stream.Settings);
+        await using var reader = new CatchUpReader(settings, loggers.CreateLogger<CatchUpReader>(), TimeProvider.System);
+        await using var consumer = new StreamConsumer(settings, watched, loggers.CreateLogger<StreamConsumer>(), TimeProvider.System);
+        Services.GetRequiredService<LocalStreams>().Add(stream.Id, consumer, reader);
+        await consumer.StartAsync(CancellationToken.None);
+        return clock is null ? await watched.MeasuredAsync(Patience) : watched.Start.Until(await clock.EndAsync(Patience), messages) with { Batches = watched.Batches };
     }
 
+    /// <summary>Without grains.</summary>
     public static async Task<Measurement> IngestAsync(StreamSettings settings, IStreamSink sink, long messages, ILoggerFactory loggers)
     {
         var watched = new WatchedSink(sink, messages);
-        await using var consumer = new StreamConsumer(
-            settings with { GroupId = $"{settings.GroupId}-{Guid.NewGuid():N}" }, watched, loggers.CreateLogger<StreamConsumer>(), TimeProvider.System);
+        await using var consumer = new StreamConsumer(Alone(settings), watched, loggers.CreateLogger<StreamConsumer>(), TimeProvider.System);
         await consumer.StartAsync(CancellationToken.None);
         return await watched.MeasuredAsync(Patience);
     }
+
+    private static StreamSettings Alone(StreamSettings settings) => settings with { GroupId = $"{settings.GroupId}-{Guid.NewGuid():N}" };
 
     public async ValueTask DisposeAsync()
     {

@@ -53,13 +53,15 @@ internal sealed class MemoryTom : IAsyncDisposable
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
         var writer = new MemoryWriter(keepPoints, (int)(_load.Rows / _load.Targets.Count));
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
-            .AddSingleton<IIngestWriter>(provider => durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer)
+            .AddSingleton(provider => new HandlerClock(
+                durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer, stream.Bindings.Single().Handlers.Select(handler => handler.Id), _load.Messages))
+            .AddSingleton<IIngestWriter>(provider => provider.GetRequiredService<HandlerClock>())
             .AddSingleton(new StreamCatalog([stream])));
         await KnownTargets.ActivateAsync(tom, _load.Targets);
 
         // Active since long, as it were: not in the youngest generation.
         GC.Collect();
-        var measured = await tom.IngestAsync(stream, _load.Messages);
+        var measured = await tom.IngestAsync(stream, _load.Messages, tom.Services.GetRequiredService<HandlerClock>());
         if (durableCursors)
         {
             var written = tom.Services.GetRequiredService<GroupCommitWriter>();

@@ -12,6 +12,9 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 internal sealed partial class CatchUpLoop(
     PartitionFan fan, TopicPartitionName partition, IPartitionSource source, TimeProvider time, ILogger log, CancellationToken ended)
 {
+    /// <summary>As much as the reader gives one partition at a time: opening the next one costs more than reading on.</summary>
+    private const int TurnBatches = 16;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -61,13 +64,13 @@ internal sealed partial class CatchUpLoop(
     private async Task ReadOnAsync(FanMember member)
     {
         var pause = FirstPause;
-        while (!fan.TryRejoin(member))
+        while (member.Place == LanePlace.Away && !fan.TryRejoin(member))
         {
             await member.Load.EnterAsync(ended);
             bool moved;
             try
             {
-                moved = await StepAsync(member);
+                moved = await TurnAsync(member);
             }
             catch (Exception exception) when (!ended.IsCancellationRequested && !IsClaimLost(exception))
             {
@@ -77,6 +80,11 @@ internal sealed partial class CatchUpLoop(
             finally
             {
                 _ = LeaveWithAnswerAsync(member);
+            }
+
+            if (member.Load.OthersWait)
+            {
+                source.Forget(partition);
             }
 
             if (!moved)
@@ -91,6 +99,27 @@ internal sealed partial class CatchUpLoop(
         {
             source.Forget(partition);
         }
+    }
+
+    /// <summary>Reads on until others shall have their turn, or it is live again. Of the last step the answer.</summary>
+    private async Task<bool> TurnAsync(FanMember member)
+    {
+        var since = time.GetTimestamp();
+        for (var batches = 0; batches < TurnBatches && time.GetElapsedTime(since) < Turn; batches++)
+        {
+            if (!await StepAsync(member))
+            {
+                return false;
+            }
+
+            member.Load.Answered();
+            if (fan.TryRejoin(member))
+            {
+                break;
+            }
+        }
+
+        return true;
     }
 
     /// <returns>False when nothing came, or it failed: then there is a pause.</returns>

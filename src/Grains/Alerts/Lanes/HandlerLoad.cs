@@ -7,16 +7,41 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 /// Counts the batches that one handler of a topic holds beside the live ones, over all partitions of this silo. Each is memory that nobody else can free, so a handler
 /// that does not answer is given no more than a few. Safe on any thread.
 /// </summary>
-public sealed class HandlerLoad
+public sealed class HandlerLoad(TimeProvider time)
 {
     private const int Limit = 8;
+
+    /// <summary>A handler that answers about that often is slow, not jammed.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = [];
     private int _held;
+    private long? _answeredAt;
 
-    /// <summary>The handler answers nowhere: what is new waits in Kafka, not here.</summary>
-    public bool IsJammed => Volatile.Read(ref _held) >= Limit;
+    /// <summary>The handler has all it may hold and answers nowhere: what is new waits in Kafka, not here.</summary>
+    public bool IsJammed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held >= Limit && (_answeredAt is not { } at || time.GetElapsedTime(at) >= Moment);
+            }
+        }
+    }
+
+    /// <summary>Other partitions of the handler wait for their turn.</summary>
+    public bool OthersWait
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Counts a batch that it has already.</summary>
     public void Count()
@@ -45,6 +70,15 @@ public sealed class HandlerLoad
         }
     }
 
+    /// <summary>It answered a batch, and keeps its turn.</summary>
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _answeredAt = time.GetTimestamp();
+        }
+    }
+
     public void Leave()
     {
         lock (_gate)
@@ -59,9 +93,9 @@ public sealed class HandlerLoad
 }
 
 /// <summary>The loads of this silo's handlers.</summary>
-public sealed class HandlerLoads
+public sealed class HandlerLoads(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(TopicName, string), HandlerLoad> _loads = new();
 
-    public HandlerLoad Of(HandlerKey key) => _loads.GetOrAdd((key.Partition.Topic, key.Handler), _ => new());
+    public HandlerLoad Of(HandlerKey key) => _loads.GetOrAdd((key.Partition.Topic, key.Handler), _ => new(time));
 }

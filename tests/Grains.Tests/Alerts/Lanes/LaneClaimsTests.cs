@@ -45,7 +45,7 @@ public sealed class LaneClaimsTests : IAsyncLifetime
             Settings = new StreamSettings { Id = "survey", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["alerts"], Start = StartPosition.Earliest },
             Bindings = [new("alerts", [new HandlerDefinition { Id = Handler, Name = Handler }])],
         };
-        _claims = new(new StreamCatalog([stream]), new CursorTable(_database, _writer), new ControlTable(_database, _writer), factory, new(), _source, _time);
+        _claims = new(new StreamCatalog([stream]), new CursorTable(_database, _writer), new ControlTable(_database, _writer), factory, new(_time), _source, _time);
     }
 
     public async ValueTask DisposeAsync()

@@ -277,7 +277,7 @@ public sealed class PartitionFanTests : IDisposable
     [Fact]
     public async Task A_handler_that_hangs_in_eight_partitions_is_given_no_ninth_batch()
     {
-        var load = new HandlerLoad();
+        var load = new HandlerLoad(_scene.Time);
         for (var i = 0; i < 8; i++)
         {
             load.Count();
@@ -288,6 +288,21 @@ public sealed class PartitionFanTests : IDisposable
         Assert.False(ninth.IsCompleted);
         load.Leave();
         await ninth;
+        Assert.True(load.IsJammed);
+    }
+
+    [Fact]
+    public void A_handler_that_answers_now_and_then_is_slow_and_not_jammed()
+    {
+        var load = new HandlerLoad(_scene.Time);
+        for (var i = 0; i < 8; i++)
+        {
+            load.Count();
+        }
+
+        load.Answered();
+        Assert.False(load.IsJammed);
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(load.IsJammed);
     }
 

@@ -22,10 +22,10 @@ internal sealed class Scene : IDisposable
     public static readonly TopicPartitionName Partition = new(new("survey", "alerts"), 0);
 
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-    private readonly HandlerLoads _loads = new();
+    private readonly HandlerLoads _loads;
     private readonly AlertsInstruments _instruments;
 
-    public Scene() => _instruments = new(Meters, Board, new(Time));
+    public Scene() => (_instruments, _loads) = (new(Meters, Board, new(Time)), new(Time));
 
     public FakeTimeProvider Time { get; } = new();
 

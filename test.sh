@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests, on a machine that needs nothing but the .NET 10 SDK beforehand: on Debian and Ubuntu, with root or sudo, what the tests talk to is installed first when it is
-# missing (PostgreSQL, Chromium; for --full iproute2 and libfaketime). The last line is the sum: N passed, N failed, N skipped.
+# missing (PostgreSQL, Chromium; for --full iproute2). The last line is the sum: N passed, N failed, N skipped.
 #
 #   ./test.sh            everything but the long fault tests (within 25 minutes)
 #   ./test.sh --full     everything (within 80 minutes)
@@ -28,9 +28,8 @@ missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing+=(chromium)
 if [ ${#filter[@]} -eq 0 ]; then
-  # What the long fault tests on several hosts need: network namespaces, and a clock that is wrong for one process.
+  # What the long fault tests on several hosts need: network namespaces.
   command -v ip >/dev/null 2>&1 || missing+=(iproute2)
-  ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
 fi
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
   as_root=()

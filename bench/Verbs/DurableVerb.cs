@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Alerts;
 using TomOrleans.Bench.Baselines;
 using TomOrleans.Bench.Broker;
 using TomOrleans.Bench.Load;
@@ -10,6 +11,7 @@ using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Messages;
 using TomOrleans.Storage.Targets;
 using TomOrleans.Storage.Writing;
+using Books = TomOrleans.Bench.Toms.Books;
 
 namespace TomOrleans.Bench.Verbs;
 
@@ -19,7 +21,7 @@ namespace TomOrleans.Bench.Verbs;
 /// </summary>
 internal static class DurableVerb
 {
-    private const int Targets = 200;
+    private const int Targets = 800;
 
     public static async Task RunAsync(BenchOptions options, Report report)
     {
@@ -34,13 +36,15 @@ internal static class DurableVerb
             RawConsumer.Bytes(load, settings),
             RawConsumer.Json(load, settings),
             BareLoop.Sqlite(load.Messages, load.Points, Targets),
-            new("1.1 KB Hermes messages, 200 targets, to the last point and cursor in SQLite (FULL)", "SQLite", () => RunAsync(broker, load, Store.SqliteAsync)),
+            new("1.1 KB Hermes messages, 800 targets, to the last point and cursor in SQLite (FULL)", "SQLite", () => RunAsync(broker, load, Store.SqliteAsync)),
+            new("the same messages again, all known", "SQLite again", () => RunAgainAsync(broker, load, Store.SqliteAsync)),
             new("the same, every message kept in the log first", "SQLite archive", () => RunAsync(broker, load, Store.SqliteAsync, "30d")),
         ];
         if (Store.PostgreSql is { } server)
         {
             contenders.Insert(2, BareLoop.PostgreSql(server, load.Messages, load.Points, Targets));
             contenders.Add(new("the same in PostgreSQL", "PostgreSQL", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server))));
+            contenders.Add(new("the same messages again, all known", "PostgreSQL again", () => RunAgainAsync(broker, load, () => Store.PostgreSqlAsync(server))));
             contenders.Add(new("the same, every message kept in the log first", "PostgreSQL archive", () => RunAsync(broker, load, () => Store.PostgreSqlAsync(server), "30d")));
         }
 
@@ -77,6 +81,27 @@ internal static class DurableVerb
         }
 
         await Report.Progress.WriteLineAsync($"the log takes up {kept.Sum(use => use.Bytes) / (double)load.Messages:F0} bytes a message");
+        var (targets, points) = await tom.Services.GetRequiredService<TargetTable>().CountAsync();
+        Books.CheckPoints(load, targets, points);
+        return measured;
+    }
+
+    /// <summary>Once more, into a database that has all of it: the cursors were sent back to the start.</summary>
+    private static async Task<Measurement> RunAgainAsync(KafkaBroker broker, LoadTopic load, Func<Task<Store>> open)
+    {
+        await using var store = await open();
+        var configuration = BenchConfiguration.Of(broker, load.Name, store.Path);
+        await using var tom = await BenchTom.StartAsync(configuration, store.Database);
+        var stream = BenchConfiguration.StreamOf(configuration, broker);
+        await tom.IngestAsync(stream, load.Messages);
+        await tom.Services.GetRequiredService<IGrainFactory>().Topic(new TopicName(stream.Id, load.Name)).SeekAsync(new TopicSeek(null, SeekTo.Earliest));
+        var measured = await tom.IngestAsync(stream, load.Messages);
+        var consumed = (await tom.Services.GetRequiredService<CursorTable>().ReadAllAsync()).Sum(cursor => cursor.Consumed);
+        if (consumed != 2 * load.Messages)
+        {
+            throw new BenchException($"Consumed were {consumed:N0} messages, not twice {load.Messages:N0}.");
+        }
+
         var (targets, points) = await tom.Services.GetRequiredService<TargetTable>().CountAsync();
         Books.CheckPoints(load, targets, points);
         return measured;

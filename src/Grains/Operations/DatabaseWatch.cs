@@ -8,7 +8,8 @@ namespace TomOrleans.Grains.Operations;
 
 /// <summary>
 /// Ends this silo when it alone has lost the database: it would hold its partitions and its share of the targets, and the others would wait for both. Asks the database each second on a connection of its
-/// own; when that has not answered here for 10 s, it asks the other silos. While the database answers nobody all stay, wait, and go on by themselves.
+/// own; when that has not answered here for 10 s, it asks the other silos. While the database answers nobody all stay, wait, and go on by themselves. What it answers is the time, which keeps the
+/// <see cref="DatabaseClock"/> right.
 /// </summary>
 public sealed partial class DatabaseWatch(
     TomDatabase database, IGrainFactory grains, ISiloStatusOracle silos, IFatalErrorHandler fatal, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
@@ -34,12 +35,13 @@ public sealed partial class DatabaseWatch(
 
         _answeredAt = time.GetTimestamp();
         using var timer = new PeriodicTimer(Period, time);
-        await using var pulse = new DatabasePulse(database);
+        await using var pulse = new DatabasePulse(database, DatabaseClock.MachineOf(time));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (await pulse.AnswersAsync(AnswerLimit))
+            if (await pulse.ReadAsync(AnswerLimit) is { } reading)
             {
                 _answeredAt = time.GetTimestamp();
+                (time as DatabaseClock)?.Note(reading);
             }
             else if (Silence is { } silence && silence > Patience && await AnswersElsewhereAsync() is { } other)
             {

@@ -128,9 +128,9 @@ public sealed class SiloChecks(
 
     private CheckResult ClockAgainst(string whose, DateTimeOffset there, TimeSpan uncertainty)
     {
-        var off = (time.GetUtcNow() - there).Duration() - uncertainty;
+        var off = (DatabaseClock.MachineOf(time).GetUtcNow() - there).Duration() - uncertainty;
         var text = off <= TimeSpan.Zero ? $"agrees with {whose}" : string.Create(CultureInfo.InvariantCulture, $"differs from {whose} by {off.TotalSeconds:0.0} s");
-        return off > ClockFault ? Found("clock", CheckState.Failed, text, "set both by NTP: leases and the times of revisions rest on them")
+        return off > ClockFault ? Found("clock", CheckState.Failed, text, "set both by NTP: on several hosts the silos go by the database's clock, but logs and other programs do not")
             : off > ClockWarning ? Found("clock", CheckState.Warning, text, "set both by NTP")
             : Found("clock", CheckState.Ok, text);
     }

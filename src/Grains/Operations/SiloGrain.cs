@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using TomOrleans.Operations;
+using TomOrleans.Storage;
 
 namespace TomOrleans.Grains.Operations;
 
@@ -17,7 +18,7 @@ public sealed class SiloGrain(ILocalSiloDetails silo, SiloIdentity identity, ICo
             Version = identity.Version,
             Configuration = configuration.Fingerprint,
             StartedMicroseconds = (long)(process.StartTime.ToUniversalTime() - DateTime.UnixEpoch).TotalMicroseconds,
-            NowMicroseconds = Clock.Microseconds(time),
+            NowMicroseconds = Clock.Microseconds(DatabaseClock.MachineOf(time)),
             MemoryBytes = process.WorkingSet64,
             Gateway = identity.Gateway,
             DatabaseSilentMicroseconds = (long?)database.Silence?.TotalMicroseconds,

@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Operations;
+using TomOrleans.Storage;
 using TomOrleans.Storage.Targets;
 
 namespace TomOrleans.Grains.Operations;
@@ -135,7 +136,7 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
     {
         try
         {
-            var (before, started) = (Clock.Microseconds(time), time.GetTimestamp());
+            var (before, started) = (Clock.Microseconds(DatabaseClock.MachineOf(time)), time.GetTimestamp());
             var facts = await GrainFactory.Silo(silo.SiloAddress).GetFactsAsync().WaitAsync(FactsLimit, time);
             var took = (long)time.GetElapsedTime(started).TotalMicroseconds;
             return [(facts.Name, facts.NowMicroseconds, before + (took / 2), took)];

@@ -92,6 +92,11 @@ public static class SiloApp
     {
         try
         {
+            if (app.Services.GetRequiredService<TimeProvider>() is DatabaseClock clock)
+            {
+                await clock.SetAsync(app.Services.GetRequiredService<TomDatabase>());
+            }
+
             var tokens = app.Services.GetRequiredService<TokenRoles>();
             var tokenFile = await AdminTokenFile.EnsureAsync(folder.Path, configuration.Cluster.Name, tokens);
             AdminTokenFile.Point(configuration.Cluster.GatewayPort, tokenFile);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Dashboard;
 using Orleans.Serialization;
@@ -36,6 +37,11 @@ public static class SiloFeatures
             silo.Services.AddSerializer(serializer => serializer.AddAssembly(plugin.Assembly));
         }
 
+        if (database.Kind == SqlDialect.PostgreSql)
+        {
+            silo.Services.UseDatabaseClock();
+        }
+
         silo.AddTomStorage(database);
         silo.AddTomSecurity();
         silo.AddEvents();
@@ -62,6 +68,13 @@ public static class SiloFeatures
         {
             silo.AddDashboard();
         }
+    }
+
+    /// <summary>The silos of a cluster have one time: that of their database.</summary>
+    private static void UseDatabaseClock(this IServiceCollection services)
+    {
+        var machine = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
+        services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(new DatabaseClock(machine));
     }
 
     public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>

@@ -28,7 +28,8 @@ public sealed class Verifier(Ledger ledger, string topic, Books books)
         Balances(handlers);
         foreach (var found in handlers.Select(handler => books[handler]))
         {
-            Assert.True(found.Handled == _produced.Length, $"{_produced.Length} were produced, {found.Handled} are handled: {found}");
+            var parked = string.Join("; ", books.Parked.Where(row => row.Handler == found.Handler).Select(row => row.Reason).Distinct());
+            Assert.True(found.Handled == _produced.Length, $"{_produced.Length} were produced, {found.Handled} are handled: {found}; parked: {parked}");
         }
 
         return this;

@@ -9,6 +9,7 @@ public sealed class Host(string name, NamespacedHosts cluster, NetworkNamespace 
 {
     /// <summary>As they are by default: each host has all its ports to itself.</summary>
     private static readonly SiloPorts Ports = new(5080, 11111, 30000);
+    private SiloProcess? _silo;
 
     public string Name => name;
 
@@ -20,7 +21,8 @@ public sealed class Host(string name, NamespacedHosts cluster, NetworkNamespace 
 
     public Relay Hermes { get; } = new(network, cluster.HermesPort);
 
-    public SiloProcess Silo { get; private set; } = null!;
+    /// <summary>The one that was started last.</summary>
+    public SiloProcess Silo => _silo ?? throw new InvalidOperationException($"No silo was started on host {name}, or it did not get ready.");
 
     /// <summary>On this host, as a person who sits at it.</summary>
     public TomConsole Console => new(
@@ -30,12 +32,13 @@ public sealed class Host(string name, NamespacedHosts cluster, NetworkNamespace 
     /// <param name="environment">Besides what a silo needs.</param>
     public async Task StartAsync(string? program = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        if (Silo is { } former)
+        if (_silo is { } former)
         {
+            _silo = null;
             await former.DisposeAsync();
         }
 
-        Silo = await SiloProcess.StartAsync(
+        _silo = await SiloProcess.StartAsync(
             cluster.FolderOf(name),
             Ports,
             cluster.ConfigFile,
@@ -51,7 +54,7 @@ public sealed class Host(string name, NamespacedHosts cluster, NetworkNamespace 
 
     public async ValueTask DisposeAsync()
     {
-        if (Silo is { } silo)
+        if (_silo is { } silo)
         {
             await silo.DisposeAsync();
         }

@@ -15,6 +15,9 @@ internal static class StorageFaults
         SqliteException sqlite => !IsSqliteDataFault(sqlite.SqliteErrorCode),
         PostgresException postgres => !IsPostgreSqlDataFault(postgres.SqlState),
         DbException or IOException or SocketException or TimeoutException or ObjectDisposedException or UnauthorizedAccessException => true,
+
+        // What the drivers say of a connection that is gone.
+        InvalidOperationException { Source: "Npgsql" or "Microsoft.Data.Sqlite" } => true,
         _ => false,
     };
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Dashboard;
 using Orleans.Serialization;
@@ -73,8 +72,8 @@ public static class SiloFeatures
     /// <summary>The silos of a cluster have one time: that of their database.</summary>
     private static void UseDatabaseClock(this IServiceCollection services)
     {
-        var machine = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
-        services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(new DatabaseClock(machine));
+        var machine = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider) && !service.IsKeyedService)?.ImplementationInstance as TimeProvider;
+        services.AddSingleton<TimeProvider>(new DatabaseClock(machine ?? TimeProvider.System));
     }
 
     public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>

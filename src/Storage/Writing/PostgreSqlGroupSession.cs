@@ -60,9 +60,9 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         {
             await CloseAsync();
         }
-        catch (Exception e) when (e is DbException or IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The server rolls back what it does not hear of again; Npgsql does not keep a broken connection in its pool.
+            // Whatever the driver says to a connection that is gone must not hide why the work was abandoned. The server rolls back what it does not hear of again; Npgsql does not keep a broken connection in its pool.
             (_transaction, _connection) = (null, null);
         }
     }

@@ -85,9 +85,9 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
         {
             _transaction?.Dispose();
         }
-        catch (SqliteException)
+        catch (Exception)
         {
-            // SQLite has rolled back by itself already, or the connection is past saving.
+            // Must not hide why the work was abandoned. SQLite has rolled back by itself already, or the connection is past saving.
             connectionIsSuspect = true;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
@@ -36,6 +37,15 @@ public sealed class PostgreSqlGroupCommitWriterTests(PostgreSqlServer server) : 
         await server.DisconnectAllAsync(((PostgreSqlTestDatabase)Test).ConnectionString!);
 
         Assert.Equal([RowFate.New], await Writer.AppendPhotometryAsync(target, [Rows.Point(1)]));
+    }
+
+    [Fact]
+    public async Task Connection_that_is_gone_is_nobody_s_fault_whatever_the_driver_calls_it()
+    {
+        await using var closed = new NpgsqlConnection(((PostgreSqlTestDatabase)Test).ConnectionString);
+        await using var impatient = new GroupCommitWriter(Database, new() { RetryPauses = [] });
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => impatient.RunAsync(async _ => await closed.BeginTransactionAsync()));
     }
 
     [Fact]

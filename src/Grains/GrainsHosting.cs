@@ -46,6 +46,7 @@ public static class GrainsHosting
     public static ISiloBuilder AddTomStorage(this ISiloBuilder silo, TomDatabase database)
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.LetFaultsTravel();
         silo.Services.AddSingleton(database);
         silo.Services.AddSingleton<GroupCommitWriter>();
         silo.Services.AddSingleton<IIngestWriter>(services => services.GetRequiredService<GroupCommitWriter>());

@@ -10,6 +10,7 @@ namespace TomOrleans.Streams.Kafka.Sessions;
 internal sealed class Assignments(StreamContext context, ClaimFacts facts)
 {
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(1);
+    private const int TopicsShown = 6;
     private readonly List<TopicPartition> _unread = [];
 
     /// <summary>
@@ -31,7 +32,6 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
             {
                 lane.Start();
                 start.Add(new TopicPartitionOffset(partition, lane.Claimed));
-                context.Log.PartitionClaimed(context.Settings.Id, partition.Topic, partition.Partition.Value, lane.Claimed);
             }
             else
             {
@@ -40,8 +40,20 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
             }
         }
 
+        if (start.Count > 0)
+        {
+            context.Log.PartitionsAssigned(context.Settings.Id, start.Count, start.Count - _unread.Count, Topics(partitions));
+        }
+
         context.Board.Touch();
         return start;
+    }
+
+    /// <summary>A few names: a stream may have a thousand.</summary>
+    private static string Topics(IEnumerable<TopicPartition> partitions)
+    {
+        var topics = partitions.Select(partition => partition.Topic).Distinct().Order(StringComparer.Ordinal).ToList();
+        return string.Join(", ", topics.Take(TopicsShown)) + (topics.Count > TopicsShown ? $" and {topics.Count - TopicsShown} more" : "");
     }
 
     public void Revoked(IConsumer<byte[], byte[]> consumer, List<TopicPartitionOffset> partitions) =>

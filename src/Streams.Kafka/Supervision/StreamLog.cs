@@ -37,6 +37,9 @@ internal static partial class StreamLog
     [LoggerMessage(11, LogLevel.Warning, "{Stream}: {Topic}/{Partition}: {Problem}")]
     public static partial void OffsetMoved(this ILogger log, string stream, string topic, int partition, string problem);
 
+    [LoggerMessage(24, LogLevel.Information, "{Stream}: {Count} partitions are ours, {Read} of them read at once: {Topics}")]
+    public static partial void PartitionsAssigned(this ILogger log, string stream, int count, int read, string topics);
+
     [LoggerMessage(12, LogLevel.Information, "{Stream}: {Count} partitions released (lost: {Lost})")]
     public static partial void PartitionsReleased(this ILogger log, string stream, int count, bool lost);
 

@@ -79,12 +79,13 @@ internal sealed partial class CatchUpLoop(
             }
             finally
             {
-                _ = LeaveWithAnswerAsync(member);
-            }
+                if (member.Load.OthersWait)
+                {
+                    // The place in the reader goes with the turn.
+                    source.Forget(partition);
+                }
 
-            if (member.Load.OthersWait)
-            {
-                source.Forget(partition);
+                _ = LeaveWithAnswerAsync(member);
             }
 
             if (!moved)

@@ -93,6 +93,35 @@ public sealed class PartitionFanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_that_is_behind_in_many_partitions_reads_sixteen_batches_of_one_before_the_next_has_its_turn()
+    {
+        ScriptedHandler quick = new(answersAtOnce: true), late = new();
+        var load = _scene.LoadOf("late");
+        for (var i = 0; i < 7; i++)
+        {
+            load.Count();
+        }
+
+        _scene.Source.High = 400;
+        await _scene.BeginAsync((quick, "quick", 400), (late, "late", 0));
+        var call = await late.CallAsync();
+        var next = load.EnterAsync(TestContext.Current.CancellationToken);
+        for (var batches = 1; batches < 16; batches++)
+        {
+            call.Handle();
+            call = await late.CallAsync();
+            Assert.False(next.IsCompleted);
+        }
+
+        call.Handle();
+        await next;
+        Assert.True(_scene.Source.IsForgotten);
+        Assert.False(late.HasCall, "it went on without its turn");
+        load.Leave();
+        Assert.Equal(160, (await late.CallAsync()).Offsets[0]);
+    }
+
+    [Fact]
     public async Task A_handler_rejoins_in_the_middle_of_a_batch_that_it_lacks_nothing_before()
     {
         ScriptedHandler steady = new(), late = new();

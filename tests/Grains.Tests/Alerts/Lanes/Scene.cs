@@ -70,6 +70,8 @@ internal sealed class Scene : IDisposable
         return TurnAsync(() => Fan!.DeliverAsync([.. Offsets(from, next).Select(offset => MessageDecoder.Decode(Record(offset), Partition))], next));
     }
 
+    public HandlerLoad LoadOf(string handler) => _loads.Of(new(Partition, handler));
+
     public string StateOf(string handler) => Fan!.Report().Single(lane => lane.Handler == handler).State;
 
     public void Dispose()

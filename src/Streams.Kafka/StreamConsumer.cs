@@ -88,6 +88,9 @@ public sealed class StreamConsumer : IAsyncDisposable
     /// <summary>The partition's cursor was moved: what is read and not delivered is dropped, and the partition claimed again, also where it is held or its claim is under way. Nothing happens where it is not ours.</summary>
     public void Reclaim(PartitionRef partition) => _context.Post(new SessionEvent.Reclaim(partition));
 
+    /// <summary>What was in the way of claims and deliveries is gone, such as a database that was away: those that wait for their next try make it now. Safe to repeat.</summary>
+    public void RetryNow() => _context.Retry.Raise();
+
     /// <summary>
     /// Asks the broker where that is now; a time means the first message not before it, and the end where there is none. Partitions the broker does not answer for are left out.
     /// </summary>

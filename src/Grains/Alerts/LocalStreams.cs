@@ -14,6 +14,15 @@ public sealed class LocalStreams(AlertsInstruments instruments) : IPartitionSour
 
     public void Remove(string stream) => _streams.TryRemove(stream, out _);
 
+    /// <summary>What waits for its next try makes it now.</summary>
+    public void RetryNow()
+    {
+        foreach (var (live, _) in _streams.Values)
+        {
+            live.RetryNow();
+        }
+    }
+
     public async Task<CatchUpRecords> ReadAsync(TopicPartitionName partition, long offset, CancellationToken cancellation)
     {
         try

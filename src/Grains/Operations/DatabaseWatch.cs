@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TomOrleans.Grains.Alerts;
 using TomOrleans.Operations;
 using TomOrleans.Storage;
 
@@ -9,11 +10,13 @@ namespace TomOrleans.Grains.Operations;
 /// <summary>
 /// Ends this silo when it alone has lost the database: it would hold its partitions and its share of the targets, and the others would wait for both. Asks the database each second on a connection of its
 /// own; when that has not answered here for 10 s, it asks the other silos. While the database answers nobody all stay, wait, and go on by themselves. What it answers is the time, which keeps the
-/// <see cref="DatabaseClock"/> right.
+/// <see cref="DatabaseClock"/> right; and when it answers again, the streams that wait for it go on at once.
 /// </summary>
 public sealed partial class DatabaseWatch(
-    TomDatabase database, IGrainFactory grains, ISiloStatusOracle silos, IFatalErrorHandler fatal, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
+    TomDatabase database, LocalStreams streams, IGrainFactory grains, ISiloStatusOracle silos, IFatalErrorHandler fatal, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {
+    /// <summary>So often, a second apart, the streams are told that the database is back: the connections of the pool learn it one by one.</summary>
+    private const int Calls = 5;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -35,6 +38,7 @@ public sealed partial class DatabaseWatch(
 
         _answeredAt = time.GetTimestamp();
         using var timer = new PeriodicTimer(Period, time);
+        var calls = 0;
         await using var pulse = new DatabasePulse(database, DatabaseClock.MachineOf(time));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -42,8 +46,17 @@ public sealed partial class DatabaseWatch(
             {
                 _answeredAt = time.GetTimestamp();
                 (time as DatabaseClock)?.Note(reading);
+                if (calls > 0)
+                {
+                    calls--;
+                    streams.RetryNow();
+                }
+
+                continue;
             }
-            else if (Silence is { } silence && silence > Patience && await AnswersElsewhereAsync() is { } other)
+
+            calls = Calls;
+            if (Silence is { } silence && silence > Patience && await AnswersElsewhereAsync() is { } other)
             {
                 fatal.OnFatalException(this, string.Create(
                     CultureInfo.InvariantCulture, $"the database {database.Name} has not answered here for {silence.TotalSeconds:0} s, and answers silo {other}, which goes on with the work"), null);

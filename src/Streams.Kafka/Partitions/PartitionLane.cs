@@ -292,8 +292,13 @@ internal sealed class PartitionLane
         }
     }
 
-    internal async Task PauseAsync(TimeSpan time) =>
-        await Task.Delay(time, _context.Time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Before the next try; shorter where somebody knows that it may succeed now.</summary>
+    internal async Task PauseAsync(TimeSpan time)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        await Task.WhenAny(Task.Delay(time, _context.Time, pause.Token), _context.Retry.Next);
+        await pause.CancelAsync();
+    }
 
     internal void Wait(string? reason) => _waiting = reason;
 

@@ -24,6 +24,8 @@ internal sealed class StreamContext(StreamSettings settings, IStreamSink sink, I
 
     public RepeatGate Gate { get; } = new(time);
 
+    public RetrySignal Retry { get; } = new();
+
     public BufferBudget Budget { get; } = new(settings.MaxBufferedBytes);
 
     public SilenceWatch Silence { get; } = new(time);

@@ -35,6 +35,28 @@ public sealed class SinkFaultTests : KafkaTest
     }
 
     [Fact]
+    public async Task Who_waits_for_the_next_try_makes_it_when_told_that_it_may_succeed_now()
+    {
+        // By themselves twelve tries take more than a minute and a half.
+        const int Tries = 12;
+        Kafka.CreateTopic("alerts", 1);
+        await PublishAsync("alerts", 0, 5);
+        var tries = 0;
+        var sink = new RecordingSink { OnDeliver = (_, _) => Interlocked.Increment(ref tries) < Tries ? throw new IOException("the database is away") : Task.CompletedTask };
+        var consumer = await StartAsync(Settings("alerts"), sink);
+
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Volatile.Read(ref tries) < Tries && await tick.WaitForNextTickAsync(limit.Token))
+        {
+            consumer.RetryNow();
+        }
+
+        await sink.UntilAsync(() => sink.Count == 5, "all are delivered");
+        AssertWhole(sink, First, 5);
+    }
+
+    [Fact]
     public async Task A_partition_that_cannot_be_claimed_waits_visibly_and_is_read_from_nowhere_until_it_is()
     {
         Kafka.CreateTopic("alerts", 2);

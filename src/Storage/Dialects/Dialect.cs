@@ -17,6 +17,9 @@ internal abstract class Dialect
     /// <summary>Suffix of a SELECT that keeps the rows of this table from changing until the transaction ends.</summary>
     public abstract string ForUpdate(string table);
 
+    /// <summary>Behind a table in FROM: by which index, where the planner would choose one that has to be sorted.</summary>
+    public abstract string By(string index);
+
     /// <summary>The latest shown point of each of the targets @ids, with <paramref name="columns"/>.</summary>
     public abstract string LatestPoints(string columns);
 

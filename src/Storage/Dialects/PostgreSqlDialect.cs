@@ -11,6 +11,9 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string ForUpdate(string table) => $"FOR UPDATE OF {table}";
 
+    // It knows how its rows are spread.
+    public override string By(string index) => "";
+
     public override string In(string column, string parameter) => $"{column} = ANY({parameter})";
 
     public override string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";

@@ -13,6 +13,8 @@ internal sealed class SqliteDialect : Dialect
     // Nothing to lock: a writing transaction has the file for itself.
     public override string ForUpdate(string table) => "";
 
+    public override string By(string index) => $"INDEXED BY {index}";
+
     public override string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";

@@ -14,8 +14,9 @@ internal sealed class OutboxReader(TomDatabase database)
     /// <summary>The first thing due, in the order of queueing.</summary>
     public async Task<OutboxClaim?> NextAsync(Func<string, Sql> sql, string destination, long now)
     {
-        var next = await sql("""
-            SELECT h.id, h.built, b.key FROM share h
+        // With any other index all that is queued is sorted for each claim.
+        var next = await sql($"""
+            SELECT h.id, h.built, b.key FROM share h {database.Dialect.By("share_open")}
             LEFT JOIN submission b ON b.share_id = h.id AND b.state < 2 AND b.due_us <= @now
             WHERE h.destination = @destination AND h.state < 2 AND (b.key IS NOT NULL OR (NOT h.built AND h.due_us <= @now))
             ORDER BY h.id, b.part LIMIT 1

@@ -64,11 +64,17 @@ public sealed partial class PartitionFan
     /// </summary>
     public async Task<long> DeliverAsync(ImmutableArray<Alert> alerts, long nextOffset)
     {
-        // Those who joined in the middle of the batch before.
+        // Those who joined in the middle of the batch before, but for who did not get through it.
         await SettleAsync(Live());
+        foreach (var member in Live())
+        {
+            LetGoWhereBehind(member);
+        }
+
         LetJammedGo();
         await RestartContradictedAsync(_first is null ? Live() : [_first, .. Live()], alerts);
-        _current = new(Math.Min(_liveNext, alerts.IsEmpty ? _liveNext : alerts[0].Location.Offset), alerts, nextOffset);
+        var start = _liveNext;
+        _current = new(Math.Min(start, alerts.IsEmpty ? start : alerts[0].Location.Offset), alerts, nextOffset);
         _liveNext = nextOffset;
         List<FanMember> live;
         try
@@ -82,13 +88,19 @@ public sealed partial class PartitionFan
             }
 
             await SettleAsync(live);
+            LetFailedGo(live);
+        }
+        catch
+        {
+            // It is repeated.
+            _liveNext = start;
+            throw;
         }
         finally
         {
             _current = null;
         }
 
-        LetFailedGo(live);
         return _members.IsEmpty ? nextOffset : _members.Min(member => member.Lane.Cursor.Next);
     }
 
@@ -105,6 +117,7 @@ public sealed partial class PartitionFan
             if (batch.IsOpen)
             {
                 member.Start(batch.Alerts, batch.NextOffset);
+                _ = WatchJoinedAsync(member);
             }
         }
 
@@ -278,6 +291,28 @@ public sealed partial class PartitionFan
         foreach (var member in failed)
         {
             member.Trouble = OneLine.Of(member.Fault!.Message);
+            LetGo(member);
+        }
+    }
+
+    /// <summary>Nobody waits for the answer of who joined in the middle of a batch: where it fails there may be no further batch to tell.</summary>
+    private async Task WatchJoinedAsync(FanMember member)
+    {
+        var joined = member.Idle;
+        await joined;
+        if (!_ended.IsCancellationRequested && ReferenceEquals(member.Idle, joined) && member is { Place: LanePlace.Live, Fault: { } fault })
+        {
+            member.Trouble = OneLine.Of(fault.Message);
+            LetGo(member);
+        }
+    }
+
+    /// <summary>One that is live, has nothing in hand, and lacks something of what the live ones have had.</summary>
+    private void LetGoWhereBehind(FanMember member)
+    {
+        if (member is { Place: LanePlace.Live, Idle.IsCompleted: true } && member.Lane.Cursor.Next < _liveNext)
+        {
+            member.Trouble = member.Fault is { } fault ? OneLine.Of(fault.Message) : null;
             LetGo(member);
         }
     }

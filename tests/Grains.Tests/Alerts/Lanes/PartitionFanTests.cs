@@ -93,6 +93,33 @@ public sealed class PartitionFanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_that_joins_in_the_middle_of_a_batch_and_fails_on_it_is_behind_again_and_misses_nothing()
+    {
+        ScriptedHandler steady = new(), late = new();
+        await _scene.BeginAsync((steady, "steady", 0), (late, "late", 0));
+        var first = _scene.DeliverAsync(0, 10);
+        (await steady.CallAsync()).Handle();
+        var owed = await late.CallAsync();
+        await _scene.Written.ReachesAsync("steady", 10);
+        await AdvanceUntilAsync(first);
+        var second = _scene.DeliverAsync(10, 20);
+        var inHand = await steady.CallAsync();
+        owed.Handle();
+        var joined = await late.CallAsync();
+
+        inHand.Handle();
+        await second;
+        joined.Fail("the disk is full");
+
+        // No further batch comes: it reads on by itself.
+        var again = await late.CallAsync();
+        Assert.Equal(Scene.Offsets(10, 20), again.Offsets);
+        again.Handle();
+        await _scene.Written.ReachesAsync("late", 20);
+        Assert.Equal(Scene.Offsets(0, 20), late.Seen);
+    }
+
+    [Fact]
     public async Task A_handler_that_is_behind_in_many_partitions_reads_sixteen_batches_of_one_before_the_next_has_its_turn()
     {
         ScriptedHandler quick = new(answersAtOnce: true), late = new();

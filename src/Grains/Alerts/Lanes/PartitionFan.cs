@@ -20,6 +20,8 @@ public sealed partial class PartitionFan
     /// <summary>And at most.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
 
     private readonly TopicPartitionName _partition;
@@ -76,19 +78,9 @@ public sealed partial class PartitionFan
         var start = _liveNext;
         _current = new(Math.Min(start, alerts.IsEmpty ? start : alerts[0].Location.Offset), alerts, nextOffset);
         _liveNext = nextOffset;
-        List<FanMember> live;
         try
         {
-            await DeliverFirstAsync(alerts, nextOffset);
-            _current.IsOpen = true;
-            live = Live();
-            foreach (var member in live)
-            {
-                member.Start(alerts, nextOffset);
-            }
-
-            await SettleAsync(live);
-            LetFailedGo(live);
+            LetFailedGo(await DeliverToLiveAsync(alerts, nextOffset));
         }
         catch
         {
@@ -96,12 +88,30 @@ public sealed partial class PartitionFan
             _liveNext = start;
             throw;
         }
+
+        return _members.IsEmpty ? nextOffset : _members.Min(member => member.Lane.Cursor.Next);
+    }
+
+    /// <summary>Returns who was live for it.</summary>
+    private async Task<List<FanMember>> DeliverToLiveAsync(ImmutableArray<Alert> alerts, long nextOffset)
+    {
+        try
+        {
+            await DeliverFirstAsync(alerts, nextOffset);
+            _current!.IsOpen = true;
+            var live = Live();
+            foreach (var member in live)
+            {
+                member.Start(alerts, nextOffset);
+            }
+
+            await SettleAsync(live);
+            return live;
+        }
         finally
         {
             _current = null;
         }
-
-        return _members.IsEmpty ? nextOffset : _members.Min(member => member.Lane.Cursor.Next);
     }
 
     /// <summary>Takes a lane back that has all that the live reader has, or that can take the batch which is being delivered.</summary>
@@ -300,6 +310,12 @@ public sealed partial class PartitionFan
     {
         var joined = member.Idle;
         await joined;
+        if (member.Fault is not null)
+        {
+            // Else it would join the same batch again at once, and fail on it again.
+            await Task.Delay(AfterFault, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (!_ended.IsCancellationRequested && ReferenceEquals(member.Idle, joined) && member is { Place: LanePlace.Live, Fault: { } fault })
         {
             member.Trouble = OneLine.Of(fault.Message);

@@ -112,7 +112,9 @@ public sealed class PartitionFanTests : IDisposable
         joined.Fail("the disk is full");
 
         // No further batch comes: it reads on by itself.
-        var again = await late.CallAsync();
+        var next = late.CallAsync();
+        await AdvanceUntilAsync(next);
+        var again = await next;
         Assert.Equal(Scene.Offsets(10, 20), again.Offsets);
         again.Handle();
         await _scene.Written.ReachesAsync("late", 20);

@@ -14,20 +14,14 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 [SuppressMessage("Reliability", "CA1001", Justification = "Its token source has no timer and no wait handle that would have to be freed.")]
 public sealed partial class PartitionFan
 {
-    /// <summary>How long the handlers that are done wait for one that is not, at least.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>And at most.</summary>
-    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(5);
-
+    /// <summary>Before a handler that failed on a batch which it had joined is let go: it would join the same batch again at once, and fail on it again.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(200);
-
-    private static readonly TimeSpan LeastWait = TimeSpan.FromSeconds(1);
 
     private readonly TopicPartitionName _partition;
     private readonly ImmutableArray<FanMember> _members;
     private readonly FanMember? _first;
     private readonly CatchUpLoop _catchUp;
+    private readonly LanePatience _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
@@ -40,6 +34,7 @@ public sealed partial class PartitionFan
         _partition = partition;
         _members = members;
         _first = members.FirstOrDefault(member => member.Lane.IsFirst && member.Place != LanePlace.Stopped);
+        _patience = new(time);
         _time = time;
         _log = log;
         _catchUp = new(this, partition, source, time, log, _ended.Token);
@@ -184,21 +179,13 @@ public sealed partial class PartitionFan
         }
 
         // What it was left with when the partition began to wait.
-        await IdleAsync(first);
+        await _patience.IdleAsync(first);
         first.Start(alerts, nextOffset);
-        await IdleAsync(first);
+        await _patience.IdleAsync(first);
         if (first.Fault is { } fault)
         {
             first.Trouble = OneLine.Of(fault.Message);
             throw fault;
-        }
-    }
-
-    private async Task IdleAsync(FanMember member)
-    {
-        if (!member.Idle.IsCompleted && !await InTimeAsync(member.Idle, member.TimeLeft > LeastWait ? member.TimeLeft : LeastWait))
-        {
-            throw new TomException(TomFault.Unavailable, member.NoAnswer());
         }
     }
 
@@ -217,52 +204,12 @@ public sealed partial class PartitionFan
         return live;
     }
 
-    /// <summary>
-    /// Waits for all, but for nobody longer than a moment after the first has answered: then those who have not are let go. Where even the first took long, because the disk or the
-    /// whole machine is slow, the moment is longer too: who is let go for that has to read all of it once more.
-    /// </summary>
+    /// <summary>Who makes the others wait too long for it is let go.</summary>
     private async Task SettleAsync(List<FanMember> live)
     {
-        if (live.TrueForAll(member => member.Idle.IsCompleted))
-        {
-            return;
-        }
-
-        var since = _time.GetTimestamp();
-        await FirstAsync(live);
-        var patience = TimeSpan.FromTicks(Math.Clamp(2 * _time.GetElapsedTime(since).Ticks, Patience.Ticks, MostPatience.Ticks));
-        var all = Task.WhenAll(live.Select(member => member.Idle));
-        if (all.IsCompleted || await InTimeAsync(all, patience))
-        {
-            return;
-        }
-
-        foreach (var late in live.Where(member => !member.Idle.IsCompleted))
+        foreach (var late in await _patience.LateAsync(live))
         {
             LetGo(late);
-        }
-    }
-
-    private async Task FirstAsync(List<FanMember> live)
-    {
-        var first = live.Count == 1 ? live[0].Idle : Task.WhenAny(live.Select(member => member.Idle));
-        var limit = live.Max(member => member.TimeLeft);
-        if (!await InTimeAsync(first, limit > LeastWait ? limit : LeastWait))
-        {
-            throw new TomException(TomFault.Unavailable, live[0].NoAnswer());
-        }
-    }
-
-    private async Task<bool> InTimeAsync(Task task, TimeSpan limit)
-    {
-        try
-        {
-            await task.WaitAsync(limit, _time);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 
@@ -300,7 +247,6 @@ public sealed partial class PartitionFan
 
         foreach (var member in failed)
         {
-            member.Trouble = OneLine.Of(member.Fault!.Message);
             LetGo(member);
         }
     }
@@ -312,13 +258,11 @@ public sealed partial class PartitionFan
         await joined;
         if (member.Fault is not null)
         {
-            // Else it would join the same batch again at once, and fail on it again.
             await Task.Delay(AfterFault, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!_ended.IsCancellationRequested && ReferenceEquals(member.Idle, joined) && member is { Place: LanePlace.Live, Fault: { } fault })
+        if (!_ended.IsCancellationRequested && ReferenceEquals(member.Idle, joined) && member is { Place: LanePlace.Live, Fault: not null })
         {
-            member.Trouble = OneLine.Of(fault.Message);
             LetGo(member);
         }
     }
@@ -328,7 +272,6 @@ public sealed partial class PartitionFan
     {
         if (member is { Place: LanePlace.Live, Idle.IsCompleted: true } && member.Lane.Cursor.Next < _liveNext)
         {
-            member.Trouble = member.Fault is { } fault ? OneLine.Of(fault.Message) : null;
             LetGo(member);
         }
     }
@@ -336,6 +279,11 @@ public sealed partial class PartitionFan
     private void LetGo(FanMember member)
     {
         member.Place = LanePlace.Away;
+        if (member.Fault is { } fault)
+        {
+            member.Trouble = OneLine.Of(fault.Message);
+        }
+
         LogLetGo(member.Lane.Key, member.Lane.Cursor.Next, member.Report().State);
         _ = _catchUp.RunAsync(member);
     }

@@ -21,6 +21,9 @@ internal sealed class Scene : IDisposable
 {
     public static readonly TopicPartitionName Partition = new(new("survey", "alerts"), 0);
 
+    /// <summary>A step of the clock, less than any wait.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private readonly TaskScheduler _turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
     private readonly HandlerLoads _loads;
     private readonly AlertsInstruments _instruments;
@@ -68,6 +71,27 @@ internal sealed class Scene : IDisposable
     {
         Source.High = Math.Max(Source.High, next);
         return TurnAsync(() => Fan!.DeliverAsync([.. Offsets(from, next).Select(offset => MessageDecoder.Decode(Record(offset), Partition))], next));
+    }
+
+    /// <summary>Has the handler hang over offsets 0 to 9 until it is let go.</summary>
+    public async Task<ScriptedHandler.Call> LetGoAsync(ScriptedHandler handler)
+    {
+        var delivery = DeliverAsync(0, 10);
+        var call = await handler.CallAsync();
+        await AdvanceUntilAsync(delivery);
+        return call;
+    }
+
+    /// <summary>The clock goes on until the task is done: its waits begin when they begin.</summary>
+    public async Task AdvanceUntilAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            Time.Advance(Moment);
+            await TurnAsync(() => Task.FromResult(0));
+        }
+
+        await task;
     }
 
     public HandlerLoad LoadOf(string handler) => _loads.Of(new(Partition, handler));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Hermes;
@@ -102,6 +103,8 @@ public static class GrainsHosting
             silo.AddAlertStreams();
         }
 
+        // Orleans looks twice a second at each stateless worker for what is idle: with a handler a partition that is most of what a thousand quiet topics cost. They go by age.
+        silo.Services.Configure<StatelessWorkerOptions>(options => options.RemoveIdleWorkers = false);
         silo.Services.TryAddSingleton<WebhookSender>();
         silo.Services.AddSingleton(catalog);
         silo.Services.AddSingleton<IHandlerOptions>(catalog);

@@ -156,7 +156,10 @@ public sealed class GrainStreamSink(
     private async Task TellAsync(TopicName topic, ImmutableArray<PartitionReport> partitions)
     {
         await grains.Topic(topic).ReportAsync(silo.Name, partitions);
-        await grains.Topic(topic).ReportLatencyAsync(silo.Name, latencies.Of(topic));
+        if (latencies.Of(topic) is { IsEmpty: false } recent)
+        {
+            await grains.Topic(topic).ReportLatencyAsync(silo.Name, recent);
+        }
     }
 
     private async Task FollowOrdersAsync(StreamSnapshot snapshot, CancellationToken ct)

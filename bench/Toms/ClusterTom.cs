@@ -28,7 +28,8 @@ internal sealed class ClusterTom(KafkaBroker broker, LoadTopic load, string serv
     {
         await using var store = await Store.PostgreSqlAsync(server);
         await KnownTargets.CreateAsync(store, load.Targets);
-        var memory = new MemoryWriter(keepPoints: true, (int)(load.Rows / load.Targets.Count));
+        var memory = new MemoryWriter(keepPoints: true);
+        memory.Reserve(durable ? 0 : load.Targets.Count, (int)(load.Rows / load.Targets.Count));
         var end = new SharedEnd(load.Messages, silos, load.Partitions);
         var (toms, consumers) = (new List<BenchTom>(), new List<StreamConsumer>());
         var group = $"bench-{Guid.NewGuid():N}";

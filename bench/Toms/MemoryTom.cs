@@ -51,7 +51,8 @@ internal sealed class MemoryTom : IAsyncDisposable
         var configuration = BenchConfiguration.Of(_broker, _load.Name, _store.Path);
         var stream = BenchConfiguration.StreamOf(configuration, _broker);
         stream = stream with { Bindings = [.. stream.Bindings.Select(binding => binding with { Handlers = handlers(binding.Handlers.Single()) })] };
-        var writer = new MemoryWriter(keepPoints, (int)(_load.Rows / _load.Targets.Count));
+        var writer = new MemoryWriter(keepPoints);
+        writer.Reserve(keepPoints ? _load.Targets.Count : 0, (int)(_load.Rows / _load.Targets.Count));
         await using var tom = await BenchTom.StartAsync(configuration, _store.Database, services => services
             .AddSingleton(provider => new HandlerClock(
                 durableCursors ? new DurableCursors(writer, provider.GetRequiredService<GroupCommitWriter>()) : writer, stream.Bindings.Single().Handlers.Select(handler => handler.Id), _load.Messages))

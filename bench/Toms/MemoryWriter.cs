@@ -7,9 +7,9 @@ namespace TomOrleans.Bench.Toms;
 
 /// <summary>Keeps points and cursors in memory by the rules of the tables: a point once by identity and content, a cursor moved only from where it stands.</summary>
 /// <param name="keepPoints">False to call every point new and keep none.</param>
-/// <param name="pointsATarget">About as many will come: what is kept of them need not grow, which would be counted as the TOM's allocations.</param>
-internal sealed class MemoryWriter(bool keepPoints, int pointsATarget = 0) : IIngestWriter
+internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
 {
+    private readonly ConcurrentQueue<Points> _ready = new();
     private readonly ConcurrentDictionary<long, Points> _points = new();
     private readonly ConcurrentDictionary<CursorKey, CursorMove> _cursors = new();
 
@@ -18,11 +18,24 @@ internal sealed class MemoryWriter(bool keepPoints, int pointsATarget = 0) : IIn
 
     public bool KeepsPoints => keepPoints;
 
+    /// <summary>Makes room before anything is measured, as a database has its own: it would be counted as the TOM's allocations.</summary>
+    /// <param name="targets">How many will come.</param>
+    /// <param name="pointsATarget">How many of each, about.</param>
+    public void Reserve(int targets, int pointsATarget)
+    {
+        for (var i = 0; i < targets; i++)
+        {
+            _ready.Enqueue(new(pointsATarget));
+        }
+    }
+
     /// <summary>Points of all targets, revisions not counted.</summary>
     public long CountPoints() => _points.Values.Sum(target => target.Identities);
 
     public Task<IReadOnlyList<RowFate>> AppendPhotometryAsync(long targetId, IReadOnlyList<PhotometryRow> rows) =>
-        Task.FromResult<IReadOnlyList<RowFate>>(!keepPoints ? new RowFate[rows.Count] : _points.GetOrAdd(targetId, static (_, capacity) => new(capacity), pointsATarget).Append(rows));
+        Task.FromResult<IReadOnlyList<RowFate>>(!keepPoints ? new RowFate[rows.Count] : _points.GetOrAdd(targetId, Ready).Append(rows));
+
+    private Points Ready(long targetId) => _ready.TryDequeue(out var points) ? points : new(0);
 
     public Task<bool> MoveCursorAsync(CursorMove move)
     {
@@ -51,7 +64,7 @@ internal sealed class MemoryWriter(bool keepPoints, int pointsATarget = 0) : IIn
         private readonly HashSet<(long Identity, long Content)> _revisions = [];
 
         /// <summary>In the order in which they came; a full chunk is never copied.</summary>
-        private readonly List<PhotometryRow[]> _rows = [];
+        private readonly List<PhotometryRow[]> _rows = [.. Enumerable.Range(0, (capacity + RowsAChunk - 1) / RowsAChunk).Select(_ => new PhotometryRow[RowsAChunk])];
         private int _count;
 
         public int Identities => _contents.Count;
@@ -79,12 +92,13 @@ internal sealed class MemoryWriter(bool keepPoints, int pointsATarget = 0) : IIn
 
         private void Keep(PhotometryRow row)
         {
-            if (_count % RowsAChunk == 0)
+            if (_count == _rows.Count * RowsAChunk)
             {
                 _rows.Add(new PhotometryRow[RowsAChunk]);
             }
 
-            _rows[^1][_count++ % RowsAChunk] = row;
+            _rows[_count / RowsAChunk][_count % RowsAChunk] = row;
+            _count++;
         }
     }
 }

@@ -6,9 +6,17 @@ namespace TomOrleans.Targets;
 /// One photometry measurement: a detection, a limit, or both of the same epoch. At least one of <see cref="Brightness"/> and
 /// <see cref="LimitingBrightness"/> is present; all numbers are finite. Zero is a value like any other.
 /// </summary>
+/// <remarks>There are many of them: of a number that may be missing only the number is kept, not-a-number where it is missing.</remarks>
 [GenerateSerializer, Immutable, Alias("tom.photometry-point")]
-public sealed record PhotometryPoint
+public sealed partial record PhotometryPoint
 {
+    [NonSerialized] private double _brightness = double.NaN;
+    [NonSerialized] private double _brightnessError = double.NaN;
+    [NonSerialized] private double _limitingBrightness = double.NaN;
+    [NonSerialized] private double _limitingBrightnessError = double.NaN;
+    [NonSerialized] private double _exposureSeconds = double.NaN;
+    [NonSerialized] private double _limitSigma = double.NaN;
+
     [Id(0)] public required ObservationTime Time { get; init; }
 
     /// <summary>Bandpass as stated by the source, trimmed.</summary>
@@ -21,23 +29,23 @@ public sealed record PhotometryPoint
     [Id(3)] public string? Instrument { get; init; }
 
     /// <summary>Measured brightness [<see cref="BrightnessUnit"/>]; null for a limit without detection.</summary>
-    [Id(4)] public double? Brightness { get; init; }
+    public double? Brightness { get => OrNull(_brightness); init => _brightness = OrNaN(value); }
 
     /// <summary>One standard deviation [<see cref="BrightnessUnit"/>], not negative; null when not stated.</summary>
-    [Id(5)] public double? BrightnessError { get; init; }
+    public double? BrightnessError { get => OrNull(_brightnessError); init => _brightnessError = OrNaN(value); }
 
     [Id(6)] public BrightnessUnit BrightnessUnit { get; init; }
 
     /// <summary>Limit of the exposure [<see cref="LimitingBrightnessUnit"/>]: nothing fainter would have been seen; null when not stated.</summary>
-    [Id(7)] public double? LimitingBrightness { get; init; }
+    public double? LimitingBrightness { get => OrNull(_limitingBrightness); init => _limitingBrightness = OrNaN(value); }
 
     /// <summary>[<see cref="LimitingBrightnessUnit"/>]; null when not stated.</summary>
-    [Id(8)] public double? LimitingBrightnessError { get; init; }
+    public double? LimitingBrightnessError { get => OrNull(_limitingBrightnessError); init => _limitingBrightnessError = OrNaN(value); }
 
     [Id(9)] public BrightnessUnit LimitingBrightnessUnit { get; init; }
 
     /// <summary>[s]; null when not stated.</summary>
-    [Id(10)] public double? ExposureSeconds { get; init; }
+    public double? ExposureSeconds { get => OrNull(_exposureSeconds); init => _exposureSeconds = OrNaN(value); }
 
     /// <summary>Who made the measurement: the source the message states, else its authenticated sender, else this TOM; never the topic or broker that relayed it.</summary>
     [Id(11)] public required string Origin { get; init; }
@@ -55,7 +63,7 @@ public sealed record PhotometryPoint
     [Id(15)] public int OtherRevisions { get; init; }
 
     /// <summary>How many standard deviations the limit stands for (5 for a 5-sigma depth); null when not stated.</summary>
-    [Id(16)] public double? LimitSigma { get; init; }
+    public double? LimitSigma { get => OrNull(_limitSigma); init => _limitSigma = OrNaN(value); }
 
     /// <summary>Who observed, as stated; null when not stated.</summary>
     [Id(17)] public string? Observer { get; init; }
@@ -77,6 +85,10 @@ public sealed record PhotometryPoint
     /// the measurement came from that sender before. Not stored.
     /// </summary>
     [Id(30)] public bool IsSecondHand { get; init; }
+
+    private static double? OrNull(double number) => double.IsNaN(number) ? null : number;
+
+    private static double OrNaN(double? number) => number ?? double.NaN;
 }
 
 /// <summary>The message a point came in. One instance is shared by all points of a message.</summary>

@@ -1,7 +1,9 @@
 namespace TomOrleans.Storage.Photometry;
 
 /// <summary>A measurement as it is stored: one row a content of an identity. Key (target, <see cref="Identity"/>, <see cref="Content"/>).</summary>
-/// <remarks>There are many of them: of a number that may be missing only the number is kept, not-a-number where it is missing.</remarks>
+/// <remarks>
+/// There are many of them: of a number that may be missing only the number is kept, not-a-number where it is missing; and what few measurements state has an object of its own.
+/// </remarks>
 public sealed record PhotometryRow
 {
     public const int MostComment = 2_000;
@@ -9,8 +11,6 @@ public sealed record PhotometryRow
     private readonly double _value = double.NaN;
     private readonly double _error = double.NaN;
     private readonly double _limit = double.NaN;
-    private readonly double _limitError = double.NaN;
-    private readonly double _limitSigma = double.NaN;
     private readonly double _exposureSeconds = double.NaN;
 
     /// <summary>64-bit hash of what makes it this measurement and no other: origin, telescope, instrument, time, band, kind.</summary>
@@ -36,20 +36,14 @@ public sealed record PhotometryRow
     /// <summary>Unit of value and error, a number that the caller defines.</summary>
     public required int Unit { get; init; }
     public double? Limit { get => OrNull(_limit); init => _limit = value ?? double.NaN; }
-    public double? LimitError { get => OrNull(_limitError); init => _limitError = value ?? double.NaN; }
     public int LimitUnit { get; init; }
-
-    /// <summary>How many standard deviations the limit stands for; null when not stated.</summary>
-    public double? LimitSigma { get => OrNull(_limitSigma); init => _limitSigma = value ?? double.NaN; }
 
     /// <summary>[s]</summary>
     public double? ExposureSeconds { get => OrNull(_exposureSeconds); init => _exposureSeconds = value ?? double.NaN; }
     public required string Origin { get; init; }
     public string? MeasurementId { get; init; }
-    public string? Observer { get; init; }
-
-    /// <summary>A remark, at most <see cref="MostComment"/> characters.</summary>
-    public string? Comments { get; init; }
+    /// <summary>What few measurements state; null where this one states none of it.</summary>
+    public RowAside? Aside { get; init; }
     public bool IsRetracted { get; init; }
 
     /// <summary>

@@ -116,15 +116,12 @@ public sealed class PhotometryTable(TomDatabase database)
             Error = r.Double(10),
             Unit = r.GetInt32(11),
             Limit = r.Double(12),
-            LimitError = r.Double(13),
             LimitUnit = r.GetInt32(14),
             ExposureSeconds = r.Double(15),
             Origin = "",
             MeasurementId = r.Text(17),
             IsRetracted = r.GetBoolean(18),
-            LimitSigma = r.Double(24),
-            Observer = r.Text(25),
-            Comments = r.Text(26),
+            Aside = RowAside.Of(r.Double(13), r.Double(24), r.Text(25), r.Text(26)),
         };
         var source = r.IsDBNull(19) ? null : new StoredSource(
             r.GetInt32(19), r.GetInt64(20), r.IsDBNull(21) ? null : database.Dialect.ReadGuid(r, 21), r.Int(22), r.GetInt64(23));

@@ -86,8 +86,8 @@ internal sealed record StoredPoint(long TargetId, PhotometryRow Row, int Band, i
         TermTable.Check(TermKind.Sender, row.Source?.Sender);
         StorableText.Check("time", row.TimeText, TermTable.MaxLength);
         StorableText.Check("measurement id", row.MeasurementId, TermTable.MaxLength);
-        StorableText.Check("observer", row.Observer, TermTable.MaxLength);
-        StorableText.Check("comment", row.Comments, PhotometryRow.MostComment);
+        StorableText.Check("observer", row.Aside?.Observer, TermTable.MaxLength);
+        StorableText.Check("comment", row.Aside?.Comments, PhotometryRow.MostComment);
         if (row.Source is { } source)
             TermTable.Check(TermKind.Source, SourceTerm(source).Text);
     }

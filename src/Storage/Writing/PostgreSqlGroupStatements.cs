@@ -137,13 +137,13 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
                 Longs(points.Select(p => p.Row.TimeMicroseconds)), Ints(points.Select(p => (int?)p.Row.TimeForm)), Texts(points.Select(p => p.Row.TimeText)),
                 Ints(points.Select(p => (int?)p.Band)), Ints(points.Select(p => p.Telescope)), Ints(points.Select(p => p.Instrument)),
                 Doubles(points.Select(p => p.Row.Value)), Doubles(points.Select(p => p.Row.Error)), Ints(points.Select(p => (int?)p.Row.Unit)),
-                Doubles(points.Select(p => p.Row.Limit)), Doubles(points.Select(p => p.Row.LimitError)), Ints(points.Select(p => (int?)p.Row.LimitUnit)),
+                Doubles(points.Select(p => p.Row.Limit)), Doubles(points.Select(p => p.Row.Aside?.LimitError)), Ints(points.Select(p => (int?)p.Row.LimitUnit)),
                 Doubles(points.Select(p => p.Row.ExposureSeconds)), Ints(points.Select(p => (int?)p.Origin)), Texts(points.Select(p => p.Row.MeasurementId)),
                 Array(NpgsqlDbType.Boolean, points.Select(p => p.Row.IsRetracted)),
                 Ints(points.Select(p => p.Source?.Source)), Longs(points.Select(p => p.Source?.Offset)),
                 Array(NpgsqlDbType.Uuid, points.Select(p => p.Source?.MessageId)), Ints(points.Select(p => p.Source?.Sender)),
                 Longs(points.Select(p => p.Source?.TimeMicroseconds)),
-                Doubles(points.Select(p => p.Row.LimitSigma)), Texts(points.Select(p => p.Row.Observer)), Texts(points.Select(p => p.Row.Comments)));
+                Doubles(points.Select(p => p.Row.Aside?.LimitSigma)), Texts(points.Select(p => p.Row.Aside?.Observer)), Texts(points.Select(p => p.Row.Aside?.Comments)));
         }
     }
 

@@ -159,10 +159,10 @@ internal sealed class SqliteGroupStatements : IDisposable
         _insertPoint
             .Bind(point.TargetId).Bind(row.Identity).Bind(row.Content).Bind(row.TimeMicroseconds).Bind(row.TimeForm).Bind(row.TimeText)
             .Bind(point.Band).Bind(point.Telescope).Bind(point.Instrument)
-            .Bind(row.Value).Bind(row.Error).Bind(row.Unit).Bind(row.Limit).Bind(row.LimitError).Bind(row.LimitUnit).Bind(row.ExposureSeconds)
+            .Bind(row.Value).Bind(row.Error).Bind(row.Unit).Bind(row.Limit).Bind(row.Aside?.LimitError).Bind(row.LimitUnit).Bind(row.ExposureSeconds)
             .Bind(point.Origin).Bind(row.MeasurementId).Bind(row.IsRetracted)
             .Bind(source?.Source).Bind(source?.Offset).Bind(source?.MessageId).Bind(source?.Sender).Bind(source?.TimeMicroseconds)
-            .Bind(row.LimitSigma).Bind(row.Observer).Bind(row.Comments)
+            .Bind(row.Aside?.LimitSigma).Bind(row.Aside?.Observer).Bind(row.Aside?.Comments)
             .Execute();
     }
 

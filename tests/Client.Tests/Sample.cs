@@ -43,6 +43,8 @@ internal static class Sample
         UsualGapMicroseconds = 9_400_000,
     };
 
+    public static readonly ImmutableArray<LostRange> Lost = [new("hermes", 1, 227, null, Time), new("hermes", 0, 1000, 1006, Time)];
+
     public static readonly Notice Notice = new()
     {
         Id = 7,

@@ -47,7 +47,8 @@ internal static class TopicCommand
         var handler = run.Arguments.GetValue(Handler);
         if (order is null)
         {
-            run.Report.Answer(TopicOutput.Document(topic), () => TopicOutput.Show(run.Report, topic, run.Now));
+            var lost = await run.Grains.Topic(topic.Name).GetLostAsync();
+            run.Report.Answer(TopicOutput.Document(topic, lost), () => TopicOutput.Show(run.Report, topic, lost, run.Now));
             return ExitCode.Done;
         }
 

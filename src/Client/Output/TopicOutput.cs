@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using TomOrleans.Alerts;
 
 namespace TomOrleans.Client.Output;
@@ -5,7 +7,11 @@ namespace TomOrleans.Client.Output;
 /// <summary>Topics as tables and as JSON.</summary>
 internal static class TopicOutput
 {
-    public static object Document(TopicStatus topic) => new
+    public static object Document(TopicStatus topic) => Document(topic, []);
+
+    /// <param name="topic">One topic.</param>
+    /// <param name="lost">What its handlers never saw.</param>
+    public static object Document(TopicStatus topic, ImmutableArray<LostRange> lost) => new
     {
         topic.Name.Topic,
         topic.Name.Stream,
@@ -36,6 +42,7 @@ internal static class TopicOutput
         LastMessage = TimeText.Exact(topic.LastMessageMicroseconds),
         UsualGapSeconds = topic.UsualGapMicroseconds / 1e6,
         topic.Heartbeat,
+        LostRanges = lost.Select(range => new { range.Handler, range.Partition, range.First, range.Last, Noted = TimeText.Exact(range.NotedMicroseconds) }),
     };
 
     /// <summary>One line a topic.</summary>
@@ -67,7 +74,7 @@ internal static class TopicOutput
     }
 
     /// <summary>Partitions and books of one topic.</summary>
-    public static void Show(Report report, TopicStatus topic, DateTimeOffset now)
+    public static void Show(Report report, TopicStatus topic, ImmutableArray<LostRange> lost, DateTimeOffset now)
     {
         var last = topic.LastMessageMicroseconds is null ? "" : $", the last {TimeText.Age(topic.LastMessageMicroseconds, now)}";
         var usual = topic.UsualGapMicroseconds is null ? "" : $", usually one every {UsualGap(topic)}";
@@ -92,6 +99,26 @@ internal static class TopicOutput
 
         partitions.Show(report);
         ShowBooks(report, [topic]);
+        ShowLost(report, lost);
+    }
+
+    /// <summary>What its handlers never saw.</summary>
+    private static void ShowLost(Report report, ImmutableArray<LostRange> lost)
+    {
+        if (lost.IsEmpty)
+        {
+            return;
+        }
+
+        report.Line("Never seen here: the broker had thrown these messages away, or the topic was deleted and made again.");
+        var table = new TextTable("Handler", "#Partition", "Offsets", "Noted");
+        foreach (var range in lost)
+        {
+            var offsets = string.Create(CultureInfo.InvariantCulture, $"{range.First:N0} {(range.Last is { } last ? $"to {last:N0}" : "and on, of the topic before")}");
+            table.Row(range.Handler, range.Partition, Cell.State(offsets), TimeText.Short(range.NotedMicroseconds));
+        }
+
+        table.Show(report);
     }
 
     /// <summary>The books, one line a topic and handler. Consumed is the sum of the next five columns; the last is the latency of about the last minute.</summary>

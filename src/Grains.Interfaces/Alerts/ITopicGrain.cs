@@ -14,6 +14,10 @@ public interface ITopicGrain : IGrainWithStringKey
     [Alias("status"), AllowRole(TomRole.Reader)]
     Task<TopicStatus> GetStatusAsync();
 
+    /// <summary>What its handlers never saw, the newest 100 ranges, the newest first. Kept when the books are.</summary>
+    [Alias("lost"), AllowRole(TomRole.Reader)]
+    Task<ImmutableArray<LostRange>> GetLostAsync();
+
     /// <summary>
     /// Stops a handler, or with null all handlers of the topic. Durable when it returns, over restarts too; the silos that read the topic follow within about two seconds, what
     /// is in flight is finished. Safe to repeat. Throws <see cref="TomFault.NotFound"/> for a handler that the topic does not have.

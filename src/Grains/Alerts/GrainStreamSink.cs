@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Messages;
@@ -11,6 +12,7 @@ using PartitionFacts = TomOrleans.Alerts.PartitionFacts;
 namespace TomOrleans.Grains.Alerts;
 
 /// <summary>Connects one stream's consumer in this silo to the grains: batches to the partition's worker, reports to the topic and stream grains.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Its semaphore has no wait handle that would have to be freed.")]
 public sealed class GrainStreamSink(
     StreamDefinition stream,
     StreamCatalog catalog,
@@ -30,13 +32,29 @@ public sealed class GrainStreamSink(
     /// <summary>Partitions whose start could not be resolved when their handlers were registered: they existed then, so START_POSITION still counts for them.</summary>
     private readonly HashSet<PartitionRef> _unresolved = [];
 
+    /// <summary>Partitions that could not be prepared with the others come one by one, and at the same time.</summary>
+    private readonly SemaphoreSlim _preparing = new(1);
+
     /// <summary>
     /// START_POSITION counts for partitions that exist when a handler is configured first: their cursors are made now, before anything is read. A partition that has no
     /// cursor later appeared later, and is read from its beginning.
     /// </summary>
     public async Task PrepareAsync(IReadOnlyList<PartitionRef> matching, IOffsetResolver resolver, string? clusterId, CancellationToken ct)
     {
-        await _orders.LookAsync(ct);
+        await _preparing.WaitAsync(ct);
+        try
+        {
+            await RegisterAsync(matching, resolver, clusterId, ct);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    private async Task RegisterAsync(IReadOnlyList<PartitionRef> matching, IOffsetResolver resolver, string? clusterId, CancellationToken ct)
+    {
+        await _orders.BeginAsync(ct);
         var registered = (await cursors.BindingsAsync(stream.Id, ct)).ToHashSet();
         foreach (var binding in stream.Bindings)
         {

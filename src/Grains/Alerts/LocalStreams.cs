@@ -53,14 +53,19 @@ public sealed class LocalStreams(AlertsInstruments instruments) : IPartitionSour
         }
     }
 
-    public async Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation)
+    public Task<long> EndAsync(TopicPartitionName partition, CancellationToken cancellation) => ResolveAsync(partition, StartPosition.Latest, "ends", cancellation);
+
+    public Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation) =>
+        ResolveAsync(partition, StartPosition.At(at), $"stands at {at:O}", cancellation);
+
+    private async Task<long> ResolveAsync(TopicPartitionName partition, StartPosition position, string what, CancellationToken cancellation)
     {
         try
         {
-            var offsets = await Of(partition).Live.ResolveAsync(StartPosition.At(at), [RefOf(partition)], cancellation);
+            var offsets = await Of(partition).Live.ResolveAsync(position, [RefOf(partition)], cancellation);
             return offsets.TryGetValue(RefOf(partition), out var offset)
                 ? offset
-                : throw new TomException(TomFault.Unavailable, $"The broker does not say where {partition} stands at {at:O}.");
+                : throw new TomException(TomFault.Unavailable, $"The broker does not say where {partition} {what}.");
         }
         catch (StreamUnavailableException exception)
         {

@@ -10,6 +10,9 @@ public sealed class OrderWatch(string stream, ControlTable control)
 {
     private Dictionary<string, long>? _seen;
 
+    /// <summary>Takes note of the orders there are, unless that was done before: what is new since then is for <see cref="LookAsync"/> to tell.</summary>
+    public Task BeginAsync(CancellationToken cancellation) => _seen is null ? LookAsync(cancellation) : Task.CompletedTask;
+
     /// <summary>Topics with new orders. The first look only takes note: whoever claims later reads the orders himself.</summary>
     public async Task<IReadOnlyCollection<string>> LookAsync(CancellationToken cancellation)
     {

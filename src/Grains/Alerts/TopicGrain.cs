@@ -45,6 +45,10 @@ public sealed class TopicGrain(StreamCatalog catalog, CursorTable cursors, Contr
         return TopicBooks.Of(_name, catalog.Find(_name)?.Handlers ?? [], rows, _reports.Current(), [.. latencies]);
     }
 
+    public async Task<ImmutableArray<LostRange>> GetLostAsync() =>
+        [.. (await cursors.LostRangesAsync(_name.Stream, _name.Topic))
+            .Select(lost => new LostRange(lost.Key.Handler, lost.Key.Partition, lost.Range.First, lost.Range.Last, lost.Range.NotedMicroseconds))];
+
     public async Task PauseAsync(string? handler)
     {
         await control.PauseAsync(_name.Stream, _name.Topic, Known(handler), new(Caller, Clock.Microseconds(time)));

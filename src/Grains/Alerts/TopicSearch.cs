@@ -11,7 +11,7 @@ namespace TomOrleans.Grains.Alerts;
 /// Looks for a submission on a topic by reading it once more beside the live readers, from the broker's own index of times. It does not go by any handler's cursor: a handler may have been
 /// sought elsewhere, or be let go.
 /// </summary>
-public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, TimeProvider time) : ITopicSearch
+public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : ITopicSearch
 {
     public async Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, string? sender, DateTimeOffset from, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source, Ti
     private async Task<(TopicVerdict.Seen? Seen, long Read)> FindAsync(TopicPartitionName partition, Guid key, string? sender, DateTimeOffset from, CancellationToken cancellation)
     {
         // No message is of tomorrow: where one would stand is the end.
-        var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), cancellation);
+        var end = await source.EndAsync(partition, cancellation);
         var next = await source.OffsetAtAsync(partition, from, cancellation);
 
         // Some brokers have no index of times and say that nothing is that late, though their last message is: then all that they have is read.

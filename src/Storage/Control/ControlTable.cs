@@ -41,14 +41,26 @@ public sealed class ControlTable(TomDatabase database, GroupCommitWriter writer)
             """)
             .With("stream", stream).With("topic", topic).With("handler", handler).ExecuteAsync() > 0);
 
-    /// <summary>Orders a seek; it takes the place of an earlier one of the same handler that was not carried out yet.</summary>
+    /// <summary>
+    /// Orders a seek; it takes the place of an earlier one of the same handler that was not carried out yet. Its time is made later than that of each cursor and order of the topic: it would be
+    /// passed over if a clock had gone back.
+    /// </summary>
     public Task SeekAsync(string stream, string topic, string handler, SeekOrder order) => writer.RunAsync(async context =>
-        await context.Sql($"""
+    {
+        var last = await context.Sql("""
+            SELECT max(seek_us) FROM (
+                SELECT seek_us FROM topic_control WHERE stream = @stream AND topic = @topic
+                UNION ALL
+                SELECT seek_us FROM handler_cursor WHERE stream = @stream AND topic = @topic) AS seeks
+            """)
+            .With("stream", stream).With("topic", topic).FirstAsync(row => row.Long(0));
+        return await context.Sql($"""
             {Insert}, seek_to, seek_value, seek_us) VALUES (@stream, @topic, @handler, 1, @to, @value, @us)
             {OnConflict}, seek_to = excluded.seek_to, seek_value = excluded.seek_value, seek_us = excluded.seek_us
             """)
             .With("stream", stream).With("topic", topic).With("handler", handler)
-            .With("to", order.To).With("value", order.Value).With("us", order.Microseconds).ExecuteAsync());
+            .With("to", order.To).With("value", order.Value).With("us", Math.Max(order.Microseconds, (last ?? 0) + 1)).ExecuteAsync();
+    });
 
     private static ControlRow Read(DbDataReader r) => new(
         r.GetString(0),

@@ -9,6 +9,7 @@ internal sealed class CursorLedger
     private readonly Dictionary<CursorKey, Entry> _entries = [];
     private readonly List<(long CursorId, NewParked Message)> _parked = [];
     private readonly List<KeptBatch> _kept = [];
+    private readonly List<(long CursorId, NewLostRange Range)> _lost = [];
 
     /// <summary>A cursor as it stands in the database.</summary>
     public void AddStored(CursorKey key, long id, long epoch, long nextOffset) => _entries[key] = new Entry { Id = id, Epoch = epoch, NextOffset = nextOffset };
@@ -30,6 +31,8 @@ internal sealed class CursorLedger
             _parked.Add((entry.Id, message));
         if (move.Kept.Count > 0)
             _kept.Add(new(entry.Id, move.Kept));
+        if (move.LostRange is { } lost)
+            _lost.Add((entry.Id, lost));
         return true;
     }
 
@@ -37,6 +40,8 @@ internal sealed class CursorLedger
     public IReadOnlyList<Entry> Moves => _entries.Values.Where(entry => entry.Moved).OrderBy(entry => entry.Id).ToArray();
 
     public IReadOnlyList<(long CursorId, NewParked Message)> Parked => _parked;
+
+    public IReadOnlyList<(long CursorId, NewLostRange Range)> Lost => _lost;
 
     /// <summary>Messages for the log, in the order in which their rows are to be locked.</summary>
     public IReadOnlyList<KeptBatch> Kept => [.. _kept.OrderBy(batch => batch.CursorId)];

@@ -59,4 +59,7 @@ public sealed record CursorMove(
 {
     /// <summary>Messages for the log, in offset order; they take the place of those kept before between the first and the last of them.</summary>
     public IReadOnlyList<NewMessage> Kept { get; init; } = [];
+
+    /// <summary>What was lost on the way; null for nothing.</summary>
+    public NewLostRange? LostRange { get; init; }
 }

@@ -35,14 +35,26 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
         ON CONFLICT (stream, topic, partition, handler) DO NOTHING
         """;
 
-    /// <summary>Claims the cursors, all or none; one row a claim, in their order. From here on the moves of earlier owners fail.</summary>
+    private const int MostLostRanges = 100;
+
+    /// <summary>
+    /// Claims the cursors, all or none; one row a claim, in their order. From here on the moves of earlier owners fail. A cursor of another cluster, or of another topic of the same name, begins
+    /// anew, and where it stood is noted as lost.
+    /// </summary>
     public Task<IReadOnlyList<CursorRow>> ClaimAsync(IReadOnlyList<CursorClaim> claims) => writer.RunAsync(async context =>
     {
         var rows = new CursorRow[claims.Count];
         foreach (var (claim, index) in claims.Select((claim, index) => (claim, index)).OrderBy(c => c.claim.Key, KeyOrder))
         {
+            var before = await Bind(context.Sql($"SELECT id, next_offset, cluster_id, topic_id FROM handler_cursor WHERE {ByKey}"), claim.Key)
+                .FirstAsync(r => new Before(r.GetInt64(0), r.GetInt64(1), r.Text(2), r.Text(3)));
             rows[index] = (await Bind(context.Sql(Claim), claim.Key)
                 .With("start", claim.StartOffset).With("now", Now).With("owner", claim.Owner).With("cluster", claim.ClusterId).With("topicId", claim.TopicId).FirstAsync(Read))!;
+            if (before?.IsOfAnother(claim) == true)
+            {
+                await context.Sql("INSERT INTO lost_range (cursor_id, first_offset, last_offset, noted_us) VALUES (@cursor, @first, NULL, @now)")
+                    .With("cursor", before.Id).With("first", before.NextOffset).With("now", Now).ExecuteAsync();
+            }
         }
 
         return (IReadOnlyList<CursorRow>)rows;
@@ -80,6 +92,18 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
         async reader => (IReadOnlyList<(string, string, string, long)>)await reader
             .Sql("SELECT stream, topic, handler, CAST(sum(lost) AS bigint) FROM handler_cursor GROUP BY stream, topic, handler HAVING sum(lost) > 0")
             .ListAsync(r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3)), cancellation),
+        cancellation);
+
+    /// <summary>What the handlers of a topic never saw: the newest 100 ranges, the newest first.</summary>
+    public Task<IReadOnlyList<LostRangeRow>> LostRangesAsync(string stream, string topic, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => (IReadOnlyList<LostRangeRow>)await reader
+            .Sql($"""
+                SELECT c.partition, c.handler, l.first_offset, l.last_offset, l.noted_us
+                FROM lost_range l JOIN handler_cursor c ON c.id = l.cursor_id
+                WHERE c.stream = @stream AND c.topic = @topic ORDER BY l.id DESC LIMIT {MostLostRanges}
+                """)
+            .With("stream", stream).With("topic", topic)
+            .ListAsync(r => new LostRangeRow(new(stream, topic, r.GetInt32(0), r.GetString(1)), new(r.GetInt64(2), r.Long(3), r.GetInt64(4))), cancellation),
         cancellation);
 
     public Task<IReadOnlyList<HandlerBinding>> BindingsAsync(string stream, CancellationToken cancellation = default) => database.ReadAsync(
@@ -136,4 +160,12 @@ public sealed class CursorTable(TomDatabase database, GroupCommitWriter writer, 
         TopicId = r.Text(15),
         LastMicroseconds = r.Long(16),
     };
+
+    /// <summary>A cursor before a claim.</summary>
+    private sealed record Before(long Id, long NextOffset, string? ClusterId, string? TopicId)
+    {
+        // As the statement of the claim has it.
+        public bool IsOfAnother(CursorClaim claim) =>
+            (ClusterId is not null && claim.ClusterId is not null && ClusterId != claim.ClusterId) || (TopicId is not null && claim.TopicId is not null && TopicId != claim.TopicId);
+    }
 }

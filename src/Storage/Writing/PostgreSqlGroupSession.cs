@@ -44,6 +44,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         statements.Recount(facts.Photometry.Recounts);
         statements.MoveCursors(facts.Cursors.Moves);
         statements.InsertParked(facts.Cursors.Parked);
+        statements.InsertLost(facts.Cursors.Lost);
         statements.Keep(facts.Cursors.Kept);
         await statements.ExecuteAsync();
     }

@@ -214,6 +214,17 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
+    public void InsertLost(IReadOnlyList<(long CursorId, NewLostRange Range)> lost)
+    {
+        if (lost.Count > 0)
+        {
+            Add(
+                "INSERT INTO lost_range (cursor_id, first_offset, last_offset, noted_us) SELECT * FROM unnest($1, $2, $3, $4)",
+                null,
+                Longs(lost.Select(l => l.CursorId)), Longs(lost.Select(l => l.Range.First)), Longs(lost.Select(l => l.Range.Last)), Longs(lost.Select(l => l.Range.NotedMicroseconds)));
+        }
+    }
+
     public void InsertParked(IReadOnlyList<(long CursorId, NewParked Message)> parked)
     {
         if (parked.Count > 0)

@@ -66,6 +66,8 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
             _statements!.MoveCursor(cursor);
         foreach (var (cursor, message) in facts.Cursors.Parked)
             _statements!.InsertParked(cursor, message);
+        foreach (var (cursor, range) in facts.Cursors.Lost)
+            _statements!.InsertLost(cursor, range);
         foreach (var batch in facts.Cursors.Kept)
             _statements!.Keep(batch);
         return Task.CompletedTask;

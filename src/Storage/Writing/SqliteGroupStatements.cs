@@ -26,6 +26,7 @@ internal sealed class SqliteGroupStatements : IDisposable
     private readonly SqliteStatement _recount;
     private readonly SqliteStatement _moveCursor;
     private readonly SqliteStatement _insertParked;
+    private readonly SqliteStatement _insertLost;
     private readonly SqliteStatement _readKept;
     private readonly SqliteStatement _deleteKept;
     private readonly SqliteStatement _insertKept;
@@ -84,6 +85,7 @@ internal sealed class SqliteGroupStatements : IDisposable
             INSERT INTO parked (cursor_id, message_offset, time_us, message_key, headers, value, reason, faults, attempts, parked_us, next_try_us, state)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """);
+        _insertLost = Prepare("INSERT INTO lost_range (cursor_id, first_offset, last_offset, noted_us) VALUES (?1, ?2, ?3, ?4)");
         _readKept = Prepare("SELECT count(*), coalesce(sum(bytes), 0) FROM message WHERE cursor_id = ?1 AND message_offset BETWEEN ?2 AND ?3");
         _deleteKept = Prepare("DELETE FROM message WHERE cursor_id = ?1 AND message_offset BETWEEN ?2 AND ?3");
         _insertKept = Prepare($"INSERT INTO message ({MessageText.Written}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
@@ -184,6 +186,8 @@ internal sealed class SqliteGroupStatements : IDisposable
         .Bind(cursor).Bind(message.Offset).Bind(message.TimeMicroseconds).Bind(message.Key).Bind(message.Headers).Bind(message.Value).Bind(message.Reason)
         .Bind(message.FaultsJson).Bind(message.Attempts).Bind(message.ParkedMicroseconds).Bind(message.NextTryMicroseconds).Bind(ParkedState.Of(message))
         .Execute();
+
+    public void InsertLost(long cursor, NewLostRange range) => _insertLost.Bind(cursor).Bind(range.First).Bind(range.Last).Bind(range.NotedMicroseconds).Execute();
 
     /// <summary>Keeps messages in the log; what was kept at these offsets before goes.</summary>
     public void Keep(KeptBatch batch)

@@ -12,6 +12,9 @@ internal sealed class CatchUpPlace(PartitionRef partition, long offset, TimeProv
     private readonly Queue<StreamRecord> _records = new();
     private int _batches;
     private long _end = -1;
+    private bool _isSure;
+    private long _doubted = -1;
+    private long _doubtedEnd = -1;
 
     public PartitionRef Partition { get; } = partition;
 
@@ -52,8 +55,18 @@ internal sealed class CatchUpPlace(PartitionRef partition, long offset, TimeProv
     /// <summary>Others may have its place: it got what one gets at a time.</summary>
     public bool TurnIsOver => (time.GetElapsedTime(OpenedAt) >= Turn || _batches >= TurnBatches) && (_batches > 0 || Requests.Count == 0);
 
+    /// <summary>
+    /// Whether what came first after a move leaves something out, and was not seen to do so before. Then it is read once more: what librdkafka still had from another place is gone then, while a
+    /// compacted topic, or one with transactions, answers with the same.
+    /// </summary>
+    public bool Doubts(StreamRecord record) => Doubts(record.Offset, ref _doubted, record.Offset == _doubted);
+
+    /// <summary>The same of an end, which may move on meanwhile.</summary>
+    public bool DoubtsEnd(long offset) => Doubts(offset, ref _doubtedEnd, _doubtedEnd >= 0 && offset >= _doubtedEnd);
+
     public void Add(StreamRecord record)
     {
+        _isSure = true;
         _records.Enqueue(record);
         Bytes += BufferBudget.SizeOf(record);
         _end = -1;
@@ -98,8 +111,25 @@ internal sealed class CatchUpPlace(PartitionRef partition, long offset, TimeProv
         Bytes = 0;
         IsBroken = false;
         _end = -1;
+        _isSure = false;
+        if (offset != Next)
+        {
+            (_doubted, _doubtedEnd) = (-1, -1);
+        }
+
         EndIsKnown = false;
         Next = offset;
         LastMove = time.GetTimestamp();
+    }
+
+    private bool Doubts(long offset, ref long doubted, bool wasSeen)
+    {
+        if (_isSure || wasSeen || offset <= Next)
+        {
+            return false;
+        }
+
+        doubted = offset;
+        return true;
     }
 }

@@ -203,7 +203,11 @@ internal sealed class CatchUpSession
             _faults.MarkAnswered();
             if (_seats.TryFind(new(polled.Topic, polled.Partition), out var place) && !place.IsChecking)
             {
-                if (polled.Record is not { } record)
+                if (polled.Record is { } first ? place.Doubts(first) : place.DoubtsEnd(polled.Offset))
+                {
+                    _assignment.Put(place, place.Next);
+                }
+                else if (polled.Record is not { } record)
                 {
                     place.End(polled.Offset);
                 }

@@ -14,14 +14,15 @@ internal sealed class BatchPump(
     private readonly BackoffSchedule _backoff = BackoffSchedule.ForSink();
     private StreamRecord[] _taken = [];
 
-    public async Task RunAsync()
+    /// <returns>True when all was delivered and nothing more will come; false when the stay ended before.</returns>
+    public async Task<bool> RunAsync()
     {
         while (await records.WaitAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
         {
             var (batch, bytes) = Take();
             if (await DeliverAsync(batch) is not { } slowest)
             {
-                return;
+                return false;
             }
 
             lane.Done(batch, bytes, Math.Min(slowest, batch.NextOffset));
@@ -29,6 +30,8 @@ internal sealed class BatchPump(
             // Not where the delivery was cancelled: the sink may be at it still.
             ArrayPool<StreamRecord>.Shared.Return(_taken, clearArray: true);
         }
+
+        return !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested;
     }
 
     private (StreamBatch Batch, long Bytes) Take()

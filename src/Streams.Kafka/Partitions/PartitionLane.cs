@@ -159,6 +159,14 @@ internal sealed class PartitionLane
     /// <summary>Nothing more is at hand for it: what was added is delivered. Poll thread only.</summary>
     public void Announce() => _records.Announce();
 
+    /// <summary>No further record. What was read is delivered, however long that takes, and then the partition is claimed anew. Poll thread only.</summary>
+    public void Finish()
+    {
+        IsReading = false;
+        Announce();
+        _records.Complete();
+    }
+
     /// <summary>No further record and no further batch; the one in flight may finish, a wait between two tries ends. Poll thread only.</summary>
     public void End()
     {
@@ -200,8 +208,12 @@ internal sealed class PartitionLane
         if (claimed)
         {
             _context.Post(new SessionEvent.Claimed(this));
-            await new BatchPump(this, _context, _records, _ending.Token, _abort.Token).RunAsync();
+            var isFinished = await new BatchPump(this, _context, _records, _ending.Token, _abort.Token).RunAsync();
             await ReleaseAsync();
+            if (isFinished)
+            {
+                _context.Post(new SessionEvent.Reclaim(Partition));
+            }
         }
     }
 

@@ -98,6 +98,11 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
                     consumer.Pause([Kafka(partition)]);
                     context.Lanes[partition].IsPaused = true;
                     break;
+                case SessionEvent.OutOfRange { Partition: var partition } when context.Lanes.TryGetValue(partition, out var cut) && cut.IsReading:
+                    consumer.Pause([Kafka(partition)]);
+                    cut.IsPaused = true;
+                    cut.Finish();
+                    break;
                 case SessionEvent.Meddle { Action: var action }:
                     action(consumer);
                     break;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using TomOrleans.Streams.Kafka.Supervision;
@@ -13,19 +14,25 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
     private const int AskedByName = 8;
 
     private static readonly TimeSpan ClusterPatience = TimeSpan.FromSeconds(3);
+    /// <summary>After a question that nobody answered.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan OffsetsPatience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private bool _isDisposed;
     private string? _clusterId = settings.ClusterId;
     private bool _knowsNoTopicIds = EmbeddedKafka.IsEmbedded(settings.ClusterId);
+    private long? _lastUnanswered;
+
+    private bool MayAsk => _lastUnanswered is not { } at || Stopwatch.GetElapsedTime(at) > AskAgainAfter;
 
     /// <exception cref="KafkaException">No broker answered.</exception>
     public Task<TopicCensus> ReadTopicsAsync() => Task.Run(ReadTopics);
 
-    /// <summary>Null where nobody says; asked once, as brokers that do not say let us wait.</summary>
+    /// <summary>Null where nobody says; brokers that do not say let us wait, and are not asked again for minutes.</summary>
     public async Task<string?> ClusterIdAsync(CancellationToken ct)
     {
-        if (_clusterId is null)
+        if (_clusterId is null && MayAsk)
         {
             try
             {
@@ -35,18 +42,18 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
             catch (KafkaException)
             {
                 // Nothing rests on it: a topic that was made again shows in its offsets too.
-                _clusterId = "";
+                _lastUnanswered = Stopwatch.GetTimestamp();
             }
         }
 
-        return _clusterId.Length == 0 ? null : _clusterId;
+        return _clusterId is { Length: > 0 } id ? id : null;
     }
 
-    /// <summary>The ids of topics, where the broker says them; empty for brokers that do not know how, which are asked once.</summary>
+    /// <summary>The ids of topics, where the broker says them; empty for brokers that do not know how, which are asked once, and for some minutes where nobody answered.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TopicIdsAsync(IReadOnlyCollection<string> topics, CancellationToken ct)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (_knowsNoTopicIds || topics.Count == 0)
+        if (_knowsNoTopicIds || !MayAsk || topics.Count == 0)
         {
             return found;
         }
@@ -61,9 +68,10 @@ internal sealed class BrokerQueries(IAdminClient admin, StreamSettings settings,
         {
             descriptions = e.Results.TopicDescriptions;
         }
-        catch (KafkaException)
+        catch (KafkaException e)
         {
-            _knowsNoTopicIds = true;
+            _knowsNoTopicIds = e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion;
+            _lastUnanswered = Stopwatch.GetTimestamp();
             return found;
         }
 

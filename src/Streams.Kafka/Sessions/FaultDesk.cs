@@ -75,7 +75,7 @@ internal sealed class FaultDesk(StreamContext context)
                 context.Board.SetProblem($"topic:{partition.Topic}", TopicCensus.Explain(partition.Topic, error));
                 break;
             case FaultKind.OffsetOutOfRange when partition is not null:
-                context.Post(new SessionEvent.Reclaim(partition));
+                context.Post(new SessionEvent.OutOfRange(partition));
                 break;
             default:
                 break;

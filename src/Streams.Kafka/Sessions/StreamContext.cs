@@ -84,4 +84,7 @@ internal abstract record SessionEvent
 
     /// <summary>A partition's cursor is no longer what it was read by.</summary>
     public sealed record Reclaim(PartitionRef Partition) : SessionEvent;
+
+    /// <summary>The broker does not have what comes next. What was read before is delivered; then the partition is claimed anew.</summary>
+    public sealed record OutOfRange(PartitionRef Partition) : SessionEvent;
 }

@@ -28,6 +28,23 @@ public sealed class SampleTomGrain : Grain, ITomGrain
     });
 }
 
+public sealed class SampleTopicGrain : Grain, ITopicGrain
+{
+    public Task<TopicStatus> GetStatusAsync() => Task.FromResult(Sample.Topic);
+
+    public Task<ImmutableArray<LostRange>> GetLostAsync() => Task.FromResult(Sample.Lost);
+
+    public Task PauseAsync(string? handler) => Task.CompletedTask;
+
+    public Task ResumeAsync(string? handler) => Task.CompletedTask;
+
+    public Task SeekAsync(TopicSeek seek) => Task.CompletedTask;
+
+    public Task ReportAsync(string silo, ImmutableArray<PartitionReport> partitions) => Task.CompletedTask;
+
+    public Task ReportLatencyAsync(string silo, ImmutableArray<LatencyReport> handlers) => Task.CompletedTask;
+}
+
 public sealed class SampleNoticesGrain : Grain, INoticesGrain
 {
     public Task<ImmutableArray<Notice>> ListAsync() => Task.FromResult<ImmutableArray<Notice>>([Sample.Notice, Sample.Notice with { Id = 9, EndedMicroseconds = Sample.Time }]);

@@ -77,7 +77,7 @@ public sealed class TablesTests
     {
         var silent = Sample.Topic with { Heartbeat = "silent: no heartbeat on sys.heartbeat since 2026-11-01T02:03:04Z" };
 
-        Assert.Contains("\nHeartbeat: silent: no heartbeat on sys.heartbeat since 2026-11-01T02:03:04Z\n", Printed.By(report => TopicOutput.Show(report, silent, Sample.Now)), StringComparison.Ordinal);
+        Assert.Contains("\nHeartbeat: silent: no heartbeat on sys.heartbeat since 2026-11-01T02:03:04Z\n", Printed.By(report => TopicOutput.Show(report, silent, [], Sample.Now)), StringComparison.Ordinal);
         Assert.Contains("  silent: no heartbeat on sys.heartbeat since ", Printed.By(report => TopicOutput.ShowList(report, [silent], Sample.Now)), StringComparison.Ordinal);
     }
 
@@ -96,9 +96,16 @@ public sealed class TablesTests
         ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          sandbox/hermes.test  hermes   live      1,234    1,200       20       3        1         10       4     7  4.2 ms / 1.3 s
 
+        Never seen here: the broker had thrown these messages away, or the topic was deleted and made again.
+
+         Handler  Partition  Offsets                          Noted
+        ─────────────────────────────────────────────────────────────────────────
+         hermes           1  227 and on, of the topic before  2026-11-01T02:03:04Z
+         hermes           0  1,000 to 1,006                   2026-11-01T02:03:04Z
+
 
         """,
-        Printed.By(report => TopicOutput.Show(report, Sample.Topic, Sample.Now)));
+        Printed.By(report => TopicOutput.Show(report, Sample.Topic, Sample.Lost, Sample.Now)));
 
     [Fact]
     public void Targets() => Assert.Equal(

@@ -50,6 +50,17 @@ public abstract class ControlTableTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task Seek_is_later_than_every_cursor_and_order_of_its_topic_though_the_clock_went_back()
+    {
+        var cursor = (await new CursorTable(Database, Writer).ClaimAsync([new(Rows.Cursor(), "silo-1", 40, null)]))[0];
+
+        await Table.SeekAsync(cursor.Key.Stream, cursor.Key.Topic, "", new(SeekGoal.Offset, 7, cursor.SeekMicroseconds - 3_600_000_000));
+        Assert.Equal(cursor.SeekMicroseconds + 1, Assert.Single(await Table.ReadAsync(cursor.Key.Stream)).Seek!.Microseconds);
+        await Table.SeekAsync(cursor.Key.Stream, cursor.Key.Topic, "", new(SeekGoal.Offset, 8, cursor.SeekMicroseconds));
+        Assert.Equal(cursor.SeekMicroseconds + 2, Assert.Single(await Table.ReadAsync(cursor.Key.Stream)).Seek!.Microseconds);
+    }
+
+    [Fact]
     public async Task Cursor_follows_an_order_once_and_only_for_its_owner()
     {
         var cursors = new CursorTable(Database, Writer);

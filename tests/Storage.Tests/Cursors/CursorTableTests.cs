@@ -34,6 +34,30 @@ public abstract class CursorTableTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task What_was_lost_is_kept_with_its_range_in_the_transaction_of_the_move()
+    {
+        var row = await ClaimAsync(start: 40);
+        await Writer.MoveCursorAsync(Rows.Move(row, 60) with { Lost = 20, LostRange = new(40, 59, 1_000) });
+        await Writer.MoveCursorAsync(Rows.Move(row, 60) with { Lost = 20, LostRange = new(40, 59, 2_000) });
+
+        Assert.Equal([new LostRangeRow(row.Key, new(40, 59, 1_000))], await Table.LostRangesAsync("hopskotch", "topic"));
+        Assert.Empty(await Table.LostRangesAsync("hopskotch", "other"));
+    }
+
+    [Fact]
+    public async Task Where_the_cursor_of_another_topic_stood_is_kept_as_lost_without_an_end()
+    {
+        await ClaimAsync(start: 40, cluster: "c1");
+        Assert.Empty(await Table.LostRangesAsync("hopskotch", "topic"));
+
+        await ClaimAsync(start: 0, cluster: "c2");
+        await ClaimAsync(start: 0, cluster: "c2");
+
+        var lost = Assert.Single(await Table.LostRangesAsync("hopskotch", "topic"));
+        Assert.Equal((40L, (long?)null), (lost.Range.First, lost.Range.Last));
+    }
+
+    [Fact]
     public async Task Cursor_of_another_cluster_starts_again()
     {
         await ClaimAsync(start: 40, cluster: "c1");

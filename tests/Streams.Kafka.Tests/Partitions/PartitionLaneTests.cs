@@ -9,6 +9,7 @@ public sealed class PartitionLaneTests
 {
     private static readonly PartitionRef Partition = new("alerts", 0);
     private readonly RecordingSink _sink = new();
+    private StreamContext _context = null!;
 
     [Fact]
     public async Task Markers_behind_the_last_record_count_as_reached_and_what_comes_after_them_is_delivered()
@@ -64,12 +65,58 @@ public sealed class PartitionLaneTests
         await lane.Ended;
     }
 
+    [Fact]
+    public async Task What_was_read_before_the_broker_threw_the_next_offset_away_is_delivered_and_then_the_partition_is_claimed_anew()
+    {
+        var first = new TaskCompletionSource();
+        _sink.OnDeliver = (_, _) => first.Task;
+        var lane = await ClaimedAsync();
+        lane.Add(Record(0));
+        lane.Announce();
+        await _sink.UntilAsync(() => lane.InFlight == 1, "a slow handler has the first record");
+        lane.Add(Record(1));
+        lane.Add(Record(2));
+
+        lane.Finish();
+        lane.Add(Record(3));
+        first.SetResult();
+        await lane.Ended;
+
+        Assert.Equal([0L, 1, 2], _sink.Records(Partition).Select(record => record.Offset));
+        Assert.Equal([Partition], _sink.Releases);
+        var asked = new List<SessionEvent?>();
+        while (_context.TryTake(out var what))
+        {
+            asked.Add(what);
+        }
+
+        Assert.Equal(new SessionEvent.Reclaim(Partition), asked[^1]);
+    }
+
+    [Fact]
+    public async Task A_stay_that_is_ended_while_it_delivers_what_it_had_read_does_not_ask_to_be_claimed_anew()
+    {
+        var first = new TaskCompletionSource();
+        _sink.OnDeliver = (_, _) => first.Task;
+        var lane = await ClaimedAsync();
+        lane.Add(Record(0));
+        lane.Finish();
+        lane.End();
+        first.SetResult();
+        await lane.Ended;
+
+        while (_context.TryTake(out var what))
+        {
+            Assert.IsNotType<SessionEvent.Reclaim>(what);
+        }
+    }
+
     private static StreamRecord Record(long offset) => new(offset, 0, null, [1], default);
 
     private async Task<PartitionLane> ClaimedAsync()
     {
         var settings = new StreamSettings { Id = "test", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["alerts"] };
-        var context = new StreamContext(settings, _sink, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+        var context = _context = new StreamContext(settings, _sink, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
         var lane = context.Open(Partition, _ => Task.FromResult(new PartitionFacts(0, 1000, null, null)));
         await lane.FirstAttempt;
         lane.Start();

@@ -8,7 +8,7 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 /// <summary>Finds the verdict of one handler on alerts, live ones and parked ones alike: screens out what it need not see, and tells its faults from ours.</summary>
 public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log) : ILaneJudge
 {
-    /// <summary>Tries of an alert on its own before it is parked.</summary>
+    /// <summary>Tries of an alert on its own before it is parked; a batch of one was such a try.</summary>
     private const int QuickTries = 2;
 
     /// <summary>
@@ -70,15 +70,15 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
         var verdicts = ImmutableArray.CreateBuilder<Verdict>(alerts.Length);
         foreach (var alert in alerts)
         {
-            verdicts.Add(await AskSinglyAsync(alert));
+            verdicts.Add(await AskSinglyAsync(alert, triedBefore: alerts.Length == 1 ? 1 : 0));
         }
 
         return verdicts.MoveToImmutable();
     }
 
-    private async Task<Verdict> AskSinglyAsync(Alert alert)
+    private async Task<Verdict> AskSinglyAsync(Alert alert, int triedBefore)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = triedBefore + 1; ; attempt++)
         {
             try
             {

@@ -26,7 +26,7 @@ public sealed class HandlerLaneFactory(
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), _laneLog), JudgeOf(key, definition), room, time, _laneLog);
+        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), time, _laneLog), JudgeOf(key, definition), room, time, _laneLog);
     }
 
     private ILaneJudge JudgeOf(HandlerKey key, HandlerDefinition definition) =>

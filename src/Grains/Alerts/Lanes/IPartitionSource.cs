@@ -18,6 +18,10 @@ public interface IPartitionSource
     /// <summary>The claim was lost, or has to change: it is made anew where the partition is still ours.</summary>
     void Reclaim(TopicPartitionName partition);
 
+    /// <summary>The offset that the next message will get. Throws <see cref="TomException"/> <see cref="TomFault.Unavailable"/>.</summary>
+    /// <remarks>Not asked for by a time to come: a message whose producer's clock is wrong would pass for the end.</remarks>
+    Task<long> EndAsync(TopicPartitionName partition, CancellationToken cancellation);
+
     /// <summary>The first offset whose message is not older than the time, or the end. Throws <see cref="TomException"/> <see cref="TomFault.Unavailable"/>.</summary>
     Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation);
 }

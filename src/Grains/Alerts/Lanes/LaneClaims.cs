@@ -22,7 +22,7 @@ public sealed class LaneClaims(
         if (rows.Any(row => row.NextOffset > facts.HighOffset))
         {
             // A former owner may have gone on after the broker was asked; now that it cannot any more, the end is one that a cursor of this topic cannot lie beyond.
-            var end = await source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), CancellationToken.None);
+            var end = await source.EndAsync(partition, CancellationToken.None);
             facts = facts with { HighOffset = Math.Max(facts.HighOffset, end) };
         }
 

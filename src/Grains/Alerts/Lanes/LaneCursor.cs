@@ -13,7 +13,7 @@ namespace TomOrleans.Grains.Alerts.Lanes;
 /// How far one handler got in one partition, durably, from the claim on. Also knows a topic that was deleted and made again under the same name: the message just before the
 /// cursor, read once more after each claim, has another time then.
 /// </summary>
-public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWriter writer, LaneWitness witness, ILogger log)
+public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWriter writer, LaneWitness witness, TimeProvider time, ILogger log)
 {
     private long _next = row.NextOffset;
     private volatile bool _closed;
@@ -44,21 +44,32 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
         IsProven |= Next <= facts.LowOffset;
     }
 
-    /// <summary>The broker does not have the next offset: goes to the first one it has. What lies between is lost, and counted; where nothing does, the topic was made again.</summary>
+    /// <summary>
+    /// The broker does not have the next offset: goes to the first one it has. What lies between is lost, and counted; where nothing does, the topic was made again. Where a move was owed it
+    /// only settles that: the offset was another one when the broker was asked.
+    /// </summary>
     public async Task GoToFirstAsync(long first)
     {
-        if (Next < first)
+        if (await HasOwedAsync())
+        {
+            return;
+        }
+
+        if (Next == first)
+        {
+            // Only the message before it is gone, which would have proven the offset.
+            IsProven = true;
+        }
+        else if (Next < first)
         {
             LogLost(Key, Next, first - 1);
-            await MoveAsync(first, new Tally { Lost = first - Next }, [], null, []);
+            await JumpAsync(first, new(Next, first - 1, Clock.Microseconds(time)));
         }
         else
         {
             LogRecreated(Key, Next, first);
-            await MoveAsync(first, new Tally(), [], null, []);
+            await JumpAsync(first, new(Next, null, Clock.Microseconds(time)));
         }
-
-        IsProven = true;
     }
 
     /// <summary>Whether these messages are not those that the cursor has passed. The first ones after a claim tell.</summary>
@@ -80,12 +91,12 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
         return !IsProven;
     }
 
-    /// <summary>The topic was made again: it is read from its beginning.</summary>
+    /// <summary>The topic was made again: it is read from its beginning. A move that was owed comes first: what was done with the messages of the old topic was done.</summary>
     public async Task RestartAsync()
     {
+        await SettleAsync();
         LogRecreated(Key, Next, 0);
-        await MoveAsync(0, new Tally(), [], null, []);
-        IsProven = true;
+        await JumpAsync(0, new(Next, null, Clock.Microseconds(time)));
     }
 
     /// <summary>
@@ -112,8 +123,9 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
             moved = !_closed && await writer.MoveCursorAsync(move);
             _owed = null;
         }
-        catch (StorageException exception) when (exception is not StorageUnavailableException)
+        catch (Exception exception) when (exception is not StorageUnavailableException)
         {
+            // It would fail for ever.
             _owed = null;
             throw;
         }
@@ -129,6 +141,20 @@ public sealed partial class LaneCursor(CursorRow row, ParkedRoom room, IIngestWr
         {
             room.Note(Key, move.Parked);
         }
+    }
+
+    private async Task JumpAsync(long next, NewLostRange lost)
+    {
+        _owed = (new(row.Key, row.OwnerEpoch, Next, next, 0, 0, 0, lost.Last is { } last ? last + 1 - lost.First : 0, []) { LostRange = lost }, []);
+        await SettleAsync();
+        IsProven = true;
+    }
+
+    private async Task<bool> HasOwedAsync()
+    {
+        var owed = _owed is not null;
+        await SettleAsync();
+        return owed;
     }
 
     /// <summary>The claim is over: nothing is moved any more.</summary>

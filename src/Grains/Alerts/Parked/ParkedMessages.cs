@@ -64,9 +64,9 @@ public static class ParkedMessages
 
     public static HandlerKey HandlerOf(CursorKey cursor) => new(new(new(cursor.Stream, cursor.Topic), cursor.Partition), cursor.Handler);
 
-    public static string ReasonOf(Verdict verdict) => verdict.Reason ?? "no reason given";
+    public static string ReasonOf(Verdict verdict) => verdict.Reason is { } reason ? OneLine.Of(reason) : "no reason given";
 
-    public static string FaultsJson(Verdict verdict) => JsonSerializer.Serialize(verdict.Faults.Select(fault => new FaultJson(fault.Path, fault.Reason)));
+    public static string FaultsJson(Verdict verdict) => JsonSerializer.Serialize(verdict.Faults.Select(fault => new FaultJson(OneLine.Of(fault.Path), OneLine.Of(fault.Reason))));
 
     public static string StateOf(int state) => state switch
     {

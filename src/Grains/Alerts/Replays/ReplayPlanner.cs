@@ -8,7 +8,7 @@ using TomOrleans.Storage.Messages;
 namespace TomOrleans.Grains.Alerts.Replays;
 
 /// <summary>Finds out what a replay covers: in the log up to what was read by now, and in Kafka, where nothing is kept, up to its end.</summary>
-public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, MessageTable messages, IPartitionSource source, TimeProvider time)
+public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, MessageTable messages, IPartitionSource source)
 {
     /// <summary>Throws <see cref="TomFault.NotFound"/> or <see cref="TomFault.Ambiguous"/> for a topic or handler that cannot be meant, <see cref="TomFault.Unavailable"/> while Kafka does not answer.</summary>
     public async Task<(TopicName Topic, ReplayPlan Plan)> PlanAsync(ReplayRequest request)
@@ -58,7 +58,7 @@ public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, Me
 
     /// <summary>No message is of tomorrow: where one would stand is the end.</summary>
     private Task<long> EndOfKafkaAsync(TopicSeek? to, TopicPartitionName partition) =>
-        to is { To: SeekTo.Time } ? OffsetAsync(to, partition) : source.OffsetAtAsync(partition, time.GetUtcNow().AddDays(1), CancellationToken.None);
+        to is { To: SeekTo.Time } ? OffsetAsync(to, partition) : source.EndAsync(partition, CancellationToken.None);
 
     private TopicName Find(string name, IReadOnlyList<CursorRow> rows)
     {

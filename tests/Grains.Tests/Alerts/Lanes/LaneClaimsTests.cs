@@ -66,12 +66,40 @@ public sealed class LaneClaimsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_from_the_future_does_not_pass_for_the_end_of_its_partition()
+    {
+        _source.High = 120;
+        _source.FromTheFuture = 10;
+        await StandAtAsync(100);
+
+        Assert.Equal(100, await ClaimAsync(endAskedBefore: 80));
+    }
+
+    [Fact]
+    public async Task A_move_that_the_database_could_not_do_is_done_before_what_the_broker_threw_away_is_counted_as_lost()
+    {
+        _source.High = 300;
+        await StandAtAsync(100);
+        var cursor = (await _claims.ClaimAsync(Scene.Partition, new PartitionFacts { LowOffset = 0, HighOffset = 300, StartOffset = 0 }, "two"))[0].Lane.Cursor;
+        _written.IsAway = true;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => cursor.MoveAsync(150, new() { Consumed = 50, Handled = 50 }, [], null, []));
+        _written.IsAway = false;
+
+        await cursor.GoToFirstAsync(200);
+        Assert.Equal((150L, 0L), (cursor.Next, _written.Lost[Handler]));
+        await cursor.GoToFirstAsync(200);
+        Assert.Equal((200L, 50L), (cursor.Next, _written.Lost[Handler]));
+        Assert.Equal([new NewLostRange(150, 199, Clock.Microseconds(_time))], _written.LostRanges);
+    }
+
+    [Fact]
     public async Task A_cursor_beyond_the_end_of_a_topic_that_was_made_again_goes_to_its_beginning()
     {
         _source.High = 40;
         await StandAtAsync(100);
 
         Assert.Equal(0, await ClaimAsync(endAskedBefore: 40));
+        Assert.Equal([new NewLostRange(100, null, Clock.Microseconds(_time))], _written.LostRanges);
     }
 
     /// <summary>Where the former owner had come to when its claim ended.</summary>

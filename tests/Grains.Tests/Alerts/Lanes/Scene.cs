@@ -127,7 +127,7 @@ internal sealed class Scene : IDisposable
             ? new MessageKeeper(definition, Time)
             : new AlertJudge(key, definition, handler, NullLogger<AlertJudge>.Instance);
         var room = NoFlood();
-        Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments, new(Time)), NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
+        Lanes.Add(new(new(cursor, room, Written, new(key, new(Time), _instruments, new(Time)), Time, NullLogger.Instance), judge, room, Time, NullLogger<HandlerLane>.Instance));
         return new(Lanes[^1], definition.Timeout, _loads.Of(key), Time);
     }
 
@@ -142,6 +142,8 @@ internal sealed class Scene : IDisposable
         public Dictionary<string, long> Next { get; } = [];
 
         public Dictionary<string, long> Lost { get; } = [];
+
+        public List<NewLostRange> LostRanges { get; } = [];
 
         /// <summary>Offsets of the messages that were kept, in order of keeping.</summary>
         public List<long> Kept { get; } = [];
@@ -166,6 +168,10 @@ internal sealed class Scene : IDisposable
                 Next[move.Key.Handler] = move.NextOffset;
                 Kept.AddRange(move.Kept.Select(message => message.Offset));
                 Lost[move.Key.Handler] = Lost.GetValueOrDefault(move.Key.Handler) + move.Lost;
+                if (move.LostRange is { } range)
+                {
+                    LostRanges.Add(range);
+                }
             }
 
             _moves.Tell();

@@ -13,6 +13,9 @@ internal sealed class ScriptedSource : IPartitionSource
 
     public long High { get; set; }
 
+    /// <summary>Where a message stands whose producer's clock is far ahead; null where there is none.</summary>
+    public long? FromTheFuture { get; set; }
+
     public List<TopicPartitionName> Reclaimed { get; } = [];
 
     public bool IsForgotten { get; private set; }
@@ -43,5 +46,7 @@ internal sealed class ScriptedSource : IPartitionSource
 
     public void Reclaim(TopicPartitionName partition) => Reclaimed.Add(partition);
 
-    public Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation) => Task.FromResult(High);
+    public Task<long> EndAsync(TopicPartitionName partition, CancellationToken cancellation) => Task.FromResult(High);
+
+    public Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation) => Task.FromResult(FromTheFuture ?? High);
 }

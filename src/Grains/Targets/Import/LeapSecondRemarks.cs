@@ -12,7 +12,7 @@ internal static class LeapSecondRemarks
         var late = rows.Count(row => row.Point is { } point && NeedsThem(point.Time.Form) && !LeapSeconds.AreKnown(point.Time.UtcMicroseconds));
         return late == 0 ? [] :
         [
-            string.Create(CultureInfo.InvariantCulture, $"leap seconds are known until {LeapSeconds.KnownUntil:yyyy-MM-dd}: {late:N0} later time{(late == 1 ? "" : "s")} in TAI, TT, TDB or TCB {(late == 1 ? "was" : "were")} read with TAI - UTC = {LeapSeconds.Table[^1].TaiMinusUtc} s"),
+            string.Create(CultureInfo.InvariantCulture, $"{LeapSeconds.Known}: {late:N0} later time{(late == 1 ? "" : "s")} in TAI, TT, TDB or TCB {(late == 1 ? "was" : "were")} read with TAI - UTC = {LeapSeconds.Table[^1].TaiMinusUtc} s"),
         ];
     }
 

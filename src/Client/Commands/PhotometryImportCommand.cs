@@ -16,7 +16,7 @@ internal static class PhotometryImportCommand
     private static readonly Option<string> Target = Text("--target", "NAME", "All rows belong to this target (default: the file's column target).");
 
     private static readonly Option<string> Format = Text(
-        "--format", "name", "csv, jsonl, ecsv, votable, toolkit, skyportal, atlas, ztf, asassn, gaia, sncosmo, nmma or table (default: recognised).");
+        "--format", "name", "csv, jsonl, ecsv, votable, toolkit, toolkit-csv, skyportal, atlas, ztf, asassn, gaia, sncosmo, nmma or table (default: recognised).");
 
     private static readonly Option<string[]> Map = new("--map")
     {

@@ -14,6 +14,10 @@ public static class BrightnessView
         [BrightnessUnit.Jansky] = 1e6,
     };
 
+    /// <summary>What a number in one of two units is multiplied by to be in the other; null unless both are janskys or parts of them.</summary>
+    public static double? Ratio(BrightnessUnit from, BrightnessUnit to) =>
+        MicrojanskysPer.TryGetValue(from, out var given) && MicrojanskysPer.TryGetValue(to, out var wanted) ? given / wanted : null;
+
     /// <summary>In uJy; null where that depends on the filter: Vega magnitudes, magnitudes of no stated system, fluxes per wavelength.</summary>
     public static PhotometryPoint? AsFlux(PhotometryPoint point)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TomOrleans.Alerts;
+using TomOrleans.Grains.Targets.Times;
 using TomOrleans.Operations;
 using TomOrleans.Sharing;
 
@@ -79,6 +80,12 @@ public static class ClusterChecks
         let off = Math.Abs(reading.There - reading.Here) - reading.Took
         where off > ClockWarning
         select new CheckResult(reading.Silo, "clock", CheckState.Warning, $"differs from that of the silo that was asked by {Seconds(off)} s", "set both by NTP");
+
+    /// <summary>That the table of leap seconds has ended. Streams (LSST's) and files count in TAI, and nobody can tell them from here.</summary>
+    public static IEnumerable<CheckResult> OfLeapSeconds(long nowMicroseconds) => LeapSeconds.AreKnown(nowMicroseconds) ? [] :
+    [
+        new(null, "leap seconds", CheckState.Warning, $"{LeapSeconds.Known}: later times in TAI, TT, TDB or TCB are read with TAI - UTC = {LeapSeconds.Table[^1].TaiMinusUtc} s", "upgrade; a newer version may know more"),
+    ];
 
     private static IEnumerable<CheckResult> OfTopic(TopicStatus topic)
     {

@@ -60,6 +60,7 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
 
         results.AddRange(ClusterChecks.OfClocks((await clocks).SelectMany(reading => reading)));
         results.AddRange(ClusterChecks.DifferingSettings([.. (await settings).SelectMany(found => found)]).Select(line => new CheckResult(null, "cluster", CheckState.Warning, $"silos differ in {line}")));
+        results.AddRange(ClusterChecks.OfLeapSeconds(Clock.Microseconds(time)));
         results.AddRange((await Task.WhenAll(own)).SelectMany(found => found));
         return results.ToImmutable();
     }

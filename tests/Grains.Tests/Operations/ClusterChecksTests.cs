@@ -1,4 +1,5 @@
 using TomOrleans.Grains.Operations;
+using TomOrleans.Grains.Targets.Times;
 using TomOrleans.Operations;
 
 namespace TomOrleans.Grains.Tests.Operations;
@@ -31,6 +32,17 @@ public sealed class ClusterChecksTests
 
         Assert.Equal(("off", CheckState.Warning), (found.Silo, found.State));
         Assert.Contains("119.0 s", found.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_end_of_the_table_of_leap_seconds_is_told()
+    {
+        var last = (LeapSeconds.KnownUntil.ToDateTime(new(23, 59, 59)) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+        Assert.Empty(ClusterChecks.OfLeapSeconds(last));
+        var found = Assert.Single(ClusterChecks.OfLeapSeconds(last + 1_000_000));
+        Assert.Equal((null, CheckState.Warning), (found.Silo, found.State));
+        Assert.StartsWith("leap seconds are known until 2026-06-28", found.Finding, StringComparison.Ordinal);
     }
 
     private static SiloFacts Facts(string name, string version, string configuration) => new()

@@ -6,7 +6,8 @@ namespace TomOrleans.Grains.Targets.Import;
 /// <summary>What would become of rows, against what a target holds and the rows before. Follows the rule of the database's own merge; changes nothing.</summary>
 internal sealed class DryLedger
 {
-    private readonly Dictionary<long, HashSet<long>> _contents = [];
+    /// <summary>By identity and content: who sent it.</summary>
+    private readonly Dictionary<long, Dictionary<long, string?>> _contents = [];
     private readonly Dictionary<(long Time, long Content, string Band, string? Telescope), Dictionary<string, int>> _statements = [];
 
     public static DryLedger Of(IEnumerable<PhotometryRow> stored)
@@ -22,7 +23,7 @@ internal sealed class DryLedger
 
     public PointFate Judge(PhotometryRow row)
     {
-        if (_contents.TryGetValue(row.Identity, out var contents) && contents.Contains(row.Content))
+        if (_contents.TryGetValue(row.Identity, out var contents) && (contents.ContainsKey(row.Content) || IsNoValueOfItsOwn(row, contents.Values)))
         {
             return PointFate.Known;
         }
@@ -30,13 +31,16 @@ internal sealed class DryLedger
         var isFirst = State(row);
         if (contents is not null)
         {
-            contents.Add(row.Content);
+            contents.Add(row.Content, row.Source?.Sender);
             return PointFate.Revision;
         }
 
-        _contents[row.Identity] = [row.Content];
+        _contents[row.Identity] = new() { [row.Content] = row.Source?.Sender };
         return isFirst ? PointFate.New : PointFate.Confirmed;
     }
+
+    /// <summary>What is passed on adds no value to a measurement that came by others.</summary>
+    private static bool IsNoValueOfItsOwn(PhotometryRow row, IEnumerable<string?> senders) => row.IsSecondHand && (row.Source?.Sender is not { } sender || !senders.Contains(sender));
 
     /// <summary>True when no other origin has stated the same as often.</summary>
     private bool State(PhotometryRow row)

@@ -9,8 +9,11 @@ internal sealed class ImportWork
     /// <summary>The stream that points of files are said to come from.</summary>
     public const string Stream = "import";
 
-    /// <summary>Points of a call: a transaction each.</summary>
+    /// <summary>Points of a call at most, and of a step unless it is one call.</summary>
     private const int Batch = 5_000;
+
+    /// <summary>Calls of a step, each to another target: the writer stores together what comes at once.</summary>
+    private const int TargetsAtOnce = 64;
 
     private const int Tries = 5;
     private readonly PhotometryImportRequest _request;
@@ -18,6 +21,7 @@ internal sealed class ImportWork
     private readonly ImportTargets _targets;
     private readonly Queue<(long Target, int[] Rows)> _batches = new();
     private readonly Dictionary<long, DryLedger> _ledgers = [];
+    private readonly int[] _counts = new int[Enum.GetValues<ImportFate>().Length];
     private readonly long _now;
 
     public ImportWork(PhotometryImportRequest request, ReadFile file, ImportTargets targets, long now)
@@ -25,34 +29,30 @@ internal sealed class ImportWork
         (_request, _file, _targets, _now) = (request, file, targets, now);
         Rows = [.. file.Rows.Select(row => new ImportedRow(
             row.Line, row.Point is not null ? ImportFate.NotStored : row.IsEmpty ? ImportFate.Empty : ImportFate.Refused, row.Target, row.Reason))];
+        foreach (var row in Rows)
+        {
+            _counts[(int)row.Fate]++;
+        }
     }
 
-    public ImportedRow[] Rows { get; private set; }
+    /// <summary>They get their fates in place, on the scheduler of the grain that is asked for them.</summary>
+    public ImportedRow[] Rows { get; }
 
-    public IReadOnlyList<string> TargetNames { get; private set; } = [];
+    public ImmutableArray<string> TargetNames { get; private set; } = [];
 
     /// <summary>Why nothing is stored; null when all good rows are.</summary>
     public string? Refusal => _request.DryRun ? null : Warning is not null && !_request.SkipBad ? Warning : null;
 
     /// <summary>For a person: that rows were or would be refused; null when none is.</summary>
-    public string? Warning => Rows.Count(row => row.Fate == ImportFate.Refused) is var bad and > 0
+    public string? Warning => _counts[(int)ImportFate.Refused] is var bad and > 0
         ? _request.SkipBad
             ? $"{bad:N0} of {Rows.Length:N0} rows cannot be read and {(_request.DryRun ? "would be" : "were")} left out."
             : $"{bad:N0} of {Rows.Length:N0} rows cannot be read{(_request.DryRun ? ": a real import would store nothing" : ", so nothing was stored")}. Mend them, or store the others all the same (--skip-bad)."
         : null;
 
-    public int Judged => Rows.Count(row => row.Fate != ImportFate.NotStored);
+    public int Judged => Rows.Length - _counts[(int)ImportFate.NotStored];
 
-    public ImmutableArray<int> Fates()
-    {
-        var counts = new int[Enum.GetValues<ImportFate>().Length];
-        foreach (var row in Rows)
-        {
-            counts[(int)row.Fate]++;
-        }
-
-        return [.. counts];
-    }
+    public ImmutableArray<int> Fates() => [.. _counts];
 
     /// <summary>Finds the target of each row: the one of all rows, else by the row's name. Rows without one are refused.</summary>
     public async Task ResolveAsync(Target? target)
@@ -77,9 +77,9 @@ internal sealed class ImportWork
             }
             else
             {
+                Settle(i, ImportFate.Refused);
                 Rows[i] = Rows[i] with
                 {
-                    Fate = ImportFate.Refused,
                     Reason = name is null ? "no target is named: name its column (--map COLUMN=target), or the target of all rows (--target)" : $"there is no target named {QuotedText.Of(name)}: add it first",
                 };
             }
@@ -95,26 +95,38 @@ internal sealed class ImportWork
         }
     }
 
-    /// <summary>Stores (or, in a dry run, judges) the next batch. False when there is none. Throws what storage threw, after some tries.</summary>
+    /// <summary>Stores (or, in a dry run, judges) the next batches, of a target each. False when there are none. Throws what storage threw, after some tries; other batches of the step may be stored.</summary>
     public async Task<bool> StepAsync()
     {
-        if (!_batches.TryDequeue(out var batch))
+        var step = new List<(long Target, int[] Rows)>();
+        var points = 0;
+
+        // The batches of a target follow one another, and are stored in the order of the file.
+        while (step.Count < TargetsAtOnce && _batches.TryPeek(out var next) && (step.Count == 0 || (step[^1].Target != next.Target && points + next.Rows.Length <= Batch)))
         {
-            return false;
+            step.Add(_batches.Dequeue());
+            points += next.Rows.Length;
         }
 
-        var points = batch.Rows.Select(row => _file.Rows[row].Point! with { Provenance = Provenance(Rows[row].Line) }).ToImmutableArray();
-        var fates = _request.DryRun ? await JudgeAsync(batch.Target, points) : await RecordAsync(batch.Target, points);
+        await Task.WhenAll(step.Select(batch => TakeAsync(batch.Target, batch.Rows)));
+        return step.Count > 0;
+    }
 
-        // A copy: whoever reads the report meanwhile has the one before.
-        var rows = (ImportedRow[])Rows.Clone();
+    private async Task TakeAsync(long target, int[] rows)
+    {
+        var points = rows.Select(row => _file.Rows[row].Point! with { Provenance = Provenance(Rows[row].Line) }).ToImmutableArray();
+        var fates = _request.DryRun ? await JudgeAsync(target, points) : await RecordAsync(target, points);
         for (var i = 0; i < fates.Length; i++)
         {
-            rows[batch.Rows[i]] = rows[batch.Rows[i]] with { Fate = FateOf(fates[i]) };
+            Settle(rows[i], FateOf(fates[i]));
         }
+    }
 
-        Rows = rows;
-        return true;
+    private void Settle(int row, ImportFate fate)
+    {
+        _counts[(int)Rows[row].Fate]--;
+        _counts[(int)fate]++;
+        Rows[row] = Rows[row] with { Fate = fate };
     }
 
     private async Task<ImmutableArray<PointFate>> RecordAsync(long target, ImmutableArray<PhotometryPoint> points)

@@ -22,6 +22,6 @@ internal static class PhotometryFileReader
         var plan = ColumnPlan.Of(table, format.Rules, defaults);
         var reader = new PointReader(plan, format.Rules, defaults);
         var rows = table.Rows.Select(reader.Read).ToList();
-        return rows.Count > 0 ? new(format.Name, rows, plan.Remarks) : throw new UnreadableFileException("has no rows");
+        return rows.Count > 0 ? new(format.Name, rows, [.. plan.Remarks, .. LeapSecondRemarks.Of(rows)]) : throw new UnreadableFileException("has no rows");
     }
 }

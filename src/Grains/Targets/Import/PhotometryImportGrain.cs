@@ -61,6 +61,7 @@ public sealed class PhotometryImportGrain(ImportTargets targets, TomIdentity tom
 
     private async Task RunAsync(PhotometryImportRequest request, ImportDefaults defaults, Target? target, long now)
     {
+        ImportWork? work = null;
         try
         {
             var bytes = _parts.SelectMany(part => part).ToArray();
@@ -68,7 +69,7 @@ public sealed class PhotometryImportGrain(ImportTargets targets, TomIdentity tom
 
             // Off the grain's own scheduler, which meanwhile answers for the status.
             var read = await Task.Run(() => PhotometryFileReader.Read(bytes, request.Format, defaults));
-            var work = new ImportWork(request, read, targets, now);
+            work = new ImportWork(request, read, targets, now);
             _status = _status with { Format = read.Format, Rows = read.Rows.Count, Remarks = [.. read.Remarks] };
             await work.ResolveAsync(target);
             Note(work, ImportState.Storing);
@@ -92,18 +93,19 @@ public sealed class PhotometryImportGrain(ImportTargets targets, TomIdentity tom
         catch (Exception fault)
         {
             // Whoever asks is told; there is nobody else to tell.
-            _status = _status with
+            var reason = $"{(fault is TomException ? fault.Message : $"a fault of this program ({fault.GetType().Name})")} What was stored is durable; do the import again for the rest.";
+            _status = _status with { State = ImportState.Failed, Reason = reason };
+            if (work is not null)
             {
-                State = ImportState.Failed,
-                Reason = $"{(fault is TomException ? fault.Message : $"a fault of this program ({fault.GetType().Name})")} What was stored is durable; do the import again for the rest.",
-            };
+                Note(work, ImportState.Failed, reason);
+            }
         }
     }
 
     private void Note(ImportWork work, ImportState state, string? reason = null)
     {
         _rows = work.Rows;
-        _status = _status with { State = state, Reason = reason, Judged = work.Judged, Fates = work.Fates(), Targets = [.. work.TargetNames] };
+        _status = _status with { State = state, Reason = reason, Judged = work.Judged, Fates = work.Fates(), Targets = work.TargetNames };
     }
 
     private static void Require(bool condition, string message)

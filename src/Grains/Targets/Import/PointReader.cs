@@ -52,7 +52,7 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
             LimitingBrightnessError = measured.LimitError,
             LimitingBrightnessUnit = measured.LimitUnit,
             LimitSigma = measured.Limit is null ? null : measured.LimitSigma,
-            ExposureSeconds = NotNegative(ImportField.Exposure),
+            ExposureSeconds = Exposure(),
             Origin = Text(ImportField.Origin) ?? (defaults.IsOriginGiven ? defaults.Origin : rules.Origin ?? defaults.Origin),
             MeasurementId = Text(ImportField.MeasurementId),
             Observer = Text(ImportField.Observer),
@@ -87,10 +87,11 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
             return null;
         }
 
-        var unit = StatedUnit(ImportField.Unit) ?? plan.Unit(ImportField.Magnitude) ?? System() ?? ByBand() ?? Magnitudes(defaults.Unit) ?? rules.Magnitudes ?? BrightnessUnit.Magnitude;
+        var unit = StatedUnit(ImportField.Unit) ?? ColumnUnit(ImportField.Magnitude) ?? System() ?? ByBand() ?? (plan.IsBrightness ? defaults.Unit : Magnitudes(defaults.Unit)) ?? rules.Magnitudes
+            ?? (plan.IsBrightness ? throw new UnreadableCellException("a brightness without unit could be a magnitude or a flux: say its unit (--unit 'AB mag')") : BrightnessUnit.Magnitude);
         Check(ImportField.Magnitude, value, unit);
         var isInfinite = rules.InfiniteErrorIsLimit && Cell(ImportField.MagnitudeError).Equals("inf", StringComparison.OrdinalIgnoreCase);
-        var error = isInfinite ? null : NotNegative(ImportField.MagnitudeError);
+        var error = isInfinite ? null : Error(ImportField.MagnitudeError, ImportField.Magnitude, unit);
         return (value, error is { } given && IsNone(given) ? null : error, unit);
     }
 
@@ -101,10 +102,9 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
             return null;
         }
 
-        var error = NotNegative(ImportField.FluxError);
         var (unit, factor) = FluxUnit(ImportField.Flux);
         Check(ImportField.Flux, value * factor, unit);
-        return (value * factor, error * factor, unit);
+        return (value * factor, Error(ImportField.FluxError, ImportField.Flux, unit, factor), unit);
     }
 
     /// <param name="brightness">Unit of the brightness of this row; null where it has none.</param>
@@ -113,22 +113,23 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
         var sigma = NotNegative(ImportField.LimitSigma) ?? rules.LimitSigma;
         if (Number(ImportField.Limit, Cell(ImportField.Limit).TrimStart('>')) is { } limit && !IsNone(limit))
         {
-            var unit = StatedUnit(ImportField.LimitUnit) ?? plan.Unit(ImportField.Limit) ?? StatedUnit(ImportField.Unit) ?? System() ?? rules.Limits ?? ByBand() ?? Magnitudes(brightness)
+            var unit = StatedUnit(ImportField.LimitUnit) ?? ColumnUnit(ImportField.Limit) ?? StatedUnit(ImportField.Unit) ?? System() ?? rules.Limits ?? ByBand() ?? Magnitudes(brightness)
                 ?? Magnitudes(defaults.Unit) ?? rules.Magnitudes ?? BrightnessUnit.Magnitude;
             Check(ImportField.Limit, limit, unit);
-            return new() { Limit = limit, LimitError = NotNegative(ImportField.LimitError), LimitUnit = unit, LimitSigma = sigma };
+            return new() { Limit = limit, LimitError = Error(ImportField.LimitError, ImportField.Limit, unit), LimitUnit = unit, LimitSigma = sigma };
         }
 
         if (Number(ImportField.FluxLimit) is { } fluxLimit)
         {
             var (unit, factor) = StatedUnit(ImportField.LimitUnit) is { } stated ? (stated, 1.0) : FluxUnit(ImportField.FluxLimit);
-            return new() { Limit = fluxLimit * factor, LimitError = NotNegative(ImportField.FluxLimitError) * factor, LimitUnit = unit, LimitSigma = sigma };
+            Check(ImportField.FluxLimit, fluxLimit * factor, unit);
+            return new() { Limit = fluxLimit * factor, LimitError = Error(ImportField.FluxLimitError, ImportField.FluxLimit, unit, factor), LimitUnit = unit, LimitSigma = sigma };
         }
 
-        if (rules.ErrorAloneIsLimit && brightness is null && NotNegative(ImportField.FluxError) is { } fluxError)
+        if (rules.ErrorAloneIsLimit && brightness is null && NotNegative(ImportField.FluxError) is not null)
         {
             var (unit, factor) = FluxUnit(ImportField.Flux);
-            return new() { Limit = fluxError * factor, LimitUnit = unit, LimitSigma = 1 };
+            return new() { Limit = Error(ImportField.FluxError, ImportField.Flux, unit, factor), LimitUnit = unit, LimitSigma = 1 };
         }
 
         return null;
@@ -144,10 +145,33 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
                 : (BrightnessUnit.Microjansky, AbZeroPoint.ToMicrojansky(zeroPoint));
         }
 
-        var unit = StatedUnit(ImportField.Unit) ?? plan.Unit(field) ?? Fluxes(defaults.Unit) ?? rules.Fluxes
+        var unit = StatedUnit(ImportField.Unit) ?? ColumnUnit(field) ?? Fluxes(defaults.Unit) ?? rules.Fluxes
             ?? throw new UnreadableCellException("a flux has neither unit nor zero point: say its unit (--unit uJy)");
         return PhotometryIdentity.IsMagnitude(unit) ? throw new UnreadableCellException($"a flux cannot be in {UnitNames.Of(unit)}") : (unit, 1);
     }
+
+    /// <summary>An error in the unit of what it is the error of: from the unit that its own column states, else as that is.</summary>
+    private double? Error(ImportField field, ImportField of, BrightnessUnit unit, double factor = 1)
+    {
+        if (NotNegative(field) is not { } error)
+        {
+            return null;
+        }
+
+        if (plan.Unit(field) is not { } stated || stated.Text == plan.Unit(of)?.Text)
+        {
+            return error * factor;
+        }
+
+        var own = ColumnUnit(field)!.Value;
+        return own == unit || (PhotometryIdentity.IsMagnitude(own) && PhotometryIdentity.IsMagnitude(unit)) ? error
+            : BrightnessView.Ratio(own, unit) is { } ratio ? error * ratio
+            : throw new UnreadableCellException($"{Name(field)} is in {UnitNames.Of(own)}, and {Name(of)} in {UnitNames.Of(unit)}");
+    }
+
+    private double? Exposure() => NotNegative(ImportField.Exposure) is not { } seconds ? null
+        : plan.Unit(ImportField.Exposure)?.Text is null or "s" or "sec" or "second" or "seconds" ? seconds
+        : throw new UnreadableCellException($"exposures are read in seconds; these are in {QuotedText.Of(plan.Unit(ImportField.Exposure)!.Value.Text)}");
 
     private ObservationTime Time()
     {
@@ -165,8 +189,11 @@ internal sealed class PointReader(ColumnPlan plan, RowRules rules, ImportDefault
         var other => throw new UnreadableCellException($"{QuotedText.Of(other)} is no system of magnitudes that is known here (ab, vega)"),
     };
 
-    private BrightnessUnit? StatedUnit(ImportField field) => Cell(field) is not { Length: > 0 } text ? null
-        : UnitNames.Read(text) ?? throw new UnreadableCellException($"{QuotedText.Of(text)} is not a unit of brightness that is known here");
+    private BrightnessUnit? StatedUnit(ImportField field) => Cell(field) is not { Length: > 0 } text ? null : UnitNames.Read(text) ?? throw NoUnit(text);
+
+    private BrightnessUnit? ColumnUnit(ImportField field) => plan.Unit(field) is not { } stated ? null : stated.Known ?? throw NoUnit(stated.Text);
+
+    private static UnreadableCellException NoUnit(string text) => new($"{QuotedText.Of(text)} is not a unit of brightness that is known here");
 
     private BrightnessUnit? ByBand() => rules.MagnitudesByBand.TryGetValue(Cell(ImportField.Band), out var unit) ? unit : null;
 

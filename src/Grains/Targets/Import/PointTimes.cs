@@ -8,13 +8,13 @@ namespace TomOrleans.Grains.Targets.Import;
 internal static class PointTimes
 {
     /// <summary>Throws <see cref="UnreadableCellException"/>.</summary>
-    public static ObservationTime Read(ColumnPlan plan, string[] cells, TimeScale? scale)
+    public static ObservationTime Read(ColumnPlan plan, string[] cells, TimeScale? asked)
     {
         foreach (var field in (ReadOnlySpan<ImportField>)[ImportField.Time, ImportField.Mjd, ImportField.Jd, ImportField.Tai, ImportField.Tcb, ImportField.FractionalDate])
         {
             if (plan.Cell(cells, field).Trim() is { Length: > 0 } text)
             {
-                return Read(field, text, scale);
+                return Read(field, text, ScaleOf(plan, field, text, asked));
             }
         }
 
@@ -22,6 +22,24 @@ internal static class PointTimes
             ? "its only time is heliocentric or barycentric, up to 8 minutes from the time on Earth; if it is neither, say so (--map COLUMN=jd)"
             : "no time is given");
     }
+
+    /// <summary>What the file says goes before what was asked for, which stands in where the file's word means nothing here.</summary>
+    private static TimeScale? ScaleOf(ColumnPlan plan, ImportField field, string text, TimeScale? asked)
+    {
+        var isDate = field is ImportField.Time or ImportField.FractionalDate && !JulianTime.IsNumber(text);
+        if (field is ImportField.Tai or ImportField.Tcb || plan.TimeScale(field) is not { } stated || (isDate && HasZone(text)))
+        {
+            return asked;
+        }
+
+        var scale = TimeScales.Find(stated) ?? asked
+            ?? throw new UnreadableCellException($"the file says that its times count in {QuotedText.Of(stated)}, which is not read here; if they do not, say what they count (--scale utc, tai, tt, tdb, tcb)");
+        return isDate && scale != TimeScale.Utc
+            ? throw new UnreadableCellException($"{QuotedText.Of(text)} is a date, and the file says that its times count in {QuotedText.Of(stated)}: only Julian dates are read in that")
+            : scale;
+    }
+
+    private static bool HasZone(string text) => text[^1] is 'Z' or 'z' || text.EndsWith("UTC", StringComparison.Ordinal) || text.AsSpan(Math.Min(10, text.Length)).ContainsAny('+', '-');
 
     private static ObservationTime Read(ImportField field, string text, TimeScale? scale)
     {

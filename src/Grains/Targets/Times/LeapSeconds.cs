@@ -1,14 +1,19 @@
+using System.Globalization;
+
 namespace TomOrleans.Grains.Targets.Times;
 
 /// <summary>
 /// TAI - UTC [s] since 1972, when UTC began to run at TAI's rate: each value with the first day that has it. Source: IERS Bulletin C and its list leap-seconds.list
 /// (https://hpiers.obspm.fr/iers/bul/bulc/ntp/leap-seconds.list), as of Bulletin C 70 of July 2025.
 /// </summary>
-/// <remarks>A later leap second needs a line here; until then times after <see cref="KnownUntil"/> are read with the last value.</remarks>
+/// <remarks>A later leap second needs a line here; until then times after <see cref="KnownUntil"/> are read with the last value, and an import and <c>tom doctor</c> say so.</remarks>
 public static class LeapSeconds
 {
     /// <summary>Up to this day the table is known to be whole: the list's own date of expiry.</summary>
     public static readonly DateOnly KnownUntil = new(2026, 6, 28);
+
+    /// <summary>For a person.</summary>
+    public static readonly string Known = string.Create(CultureInfo.InvariantCulture, $"leap seconds are known until {KnownUntil:yyyy-MM-dd}");
 
     /// <summary>In the order of time.</summary>
     public static readonly IReadOnlyList<(DateOnly From, int TaiMinusUtc)> Table =
@@ -22,6 +27,11 @@ public static class LeapSeconds
     private const long Second = 1_000_000;
 
     private static readonly long[] Starts = [.. Table.Select(entry => (entry.From.ToDateTime(TimeOnly.MinValue).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond)];
+
+    private static readonly long Unknown = (KnownUntil.AddDays(1).ToDateTime(TimeOnly.MinValue).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>False after <see cref="KnownUntil"/> [us since 1970, UTC].</summary>
+    public static bool AreKnown(long utcMicroseconds) => utcMicroseconds < Unknown;
 
     /// <summary>TAI of a UTC time, both [us since 1970-01-01T00:00:00 of their own scale]; null before 1972.</summary>
     public static long? ToTai(long utcMicroseconds)

@@ -9,6 +9,17 @@ internal static class TimeScales
     /// <summary>TT - TAI [us], exact by definition.</summary>
     private const decimal TtMinusTai = 32_184_000m;
 
+    /// <summary>The scale of a file's word for it, old ones too (Rots and others 2015, A&amp;A 574, A36, table 2); null for one that is not read here.</summary>
+    public static TimeScale? Find(string name) => name.Trim().ToUpperInvariant() switch
+    {
+        "UTC" => TimeScale.Utc,
+        "TAI" or "IAT" => TimeScale.Tai,
+        "TT" or "TDT" or "ET" => TimeScale.Tt,
+        "TDB" => TimeScale.Tdb,
+        "TCB" => TimeScale.Tcb,
+        _ => null,
+    };
+
     /// <param name="julianDate">[d, of <paramref name="scale"/>]</param>
     /// <param name="scale">Its scale.</param>
     /// <param name="utcMicroseconds">[us since 1970, UTC]</param>

@@ -30,6 +30,9 @@ public sealed class RoundTripTests
     [Property(MaxTest = 300)]
     public Property Json_lines_come_back() => ComesBack(PhotometryFileFormat.JsonLines);
 
+    [Property(MaxTest = 300)]
+    public Property The_toolkits_download_comes_back() => ComesBack(PhotometryFileFormat.ToolkitCsv);
+
     [Fact]
     public void A_cell_that_a_spreadsheet_would_run_is_none_any_more()
     {
@@ -45,16 +48,23 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void The_toolkits_download_reads_as_what_it_was()
+    public void The_toolkits_download_has_its_columns_and_a_limit_only_in_the_unit_of_its_row()
     {
-        var points = new[] { Point("g") with { LimitingBrightness = null, LimitSigma = null }, Point("r") with { Brightness = null, BrightnessError = null, LimitSigma = null } };
+        var file = Text(PhotometryFileFormat.ToolkitCsv, [Point("g") with { LimitingBrightnessUnit = BrightnessUnit.Microjansky }]).Split('\n');
+        var columns = file[0].Split(',');
 
-        var read = Reading(PhotometryFileFormat.ToolkitCsv, points);
+        Assert.Equal(columns.Order(StringComparer.Ordinal), columns);
+        Assert.Superset(new HashSet<string> { "data_product", "data_type", "error", "filter", "instrument", "limit", "magnitude", "source_location", "source_name", "target", "telescope", "timestamp", "unit" }, columns.ToHashSet());
+        var cells = columns.Zip(file[1].Split(',')).ToDictionary(pair => pair.First, pair => pair.Second);
+        Assert.Equal(("", "20", "uJy", "AB mag"), (cells["limit"], cells["limiting_brightness"], cells["limiting_brightness_unit"], cells["unit"]));
+    }
 
-        Assert.Equal("toolkit", read.Format);
-        Assert.Equal(
-            points.Select(point => (point.Time.UtcMicroseconds, point.Bandpass, point.Brightness, point.LimitingBrightness, point.Origin, point.Telescope)),
-            read.Rows.Select(row => (row.Point!.Time.UtcMicroseconds, row.Point.Bandpass, row.Point.Brightness, row.Point.LimitingBrightness, row.Point.Origin, row.Point.Telescope)));
+    [Fact]
+    public void A_file_of_the_toolkits_own_is_read_without_what_only_we_write()
+    {
+        var point = Import.Reading.Point("data_product,data_type,error,filter,magnitude,source_name,target,timestamp,unit\n,photometry,0.02,'r,18.5,ZTF,7,2026-01-01T00:00:00Z,AB mag\n");
+
+        Assert.Equal(("'r", 18.5, "ZTF"), (point.Bandpass, point.Brightness, point.Origin));
     }
 
     [Fact]
@@ -113,6 +123,7 @@ public sealed class RoundTripTests
             BrightnessError = isLimit ? null : error,
             BrightnessUnit = isLimit ? default : unit,
             LimitingBrightness = isLimit ? limit ?? 19.5 : limit,
+            LimitingBrightnessError = limit is null ? null : error,
             LimitSigma = limit is null && !isLimit ? null : 5,
             LimitingBrightnessUnit = limit is null && !isLimit ? default : limitUnit,
             ExposureSeconds = error,

@@ -22,6 +22,29 @@ public sealed class FormatsTests
     }
 
     [Fact]
+    public void A_toolkit_3s_download_holds_brightness_and_limit_of_a_row()
+    {
+        var read = Reading.Read("""
+            # Updated data for SN 2026abc
+            timestamp,telescope,instrument,bandpass,brightness,brightness_error,limit,unit,source_name
+            2026-01-01T06:00:00Z,1m0a,fa16,r,18.5,0.02,,AB mag,LCO
+            2026-01-02 06:00:00+00:00,1m0a,fa16,r,18.6,0.03,20.5,AB mag,LCO
+            2026-01-03T06:00:00Z,,,r,,,20.1,AB mag,LCO
+            2026-01-04T06:00:00Z,,,r,18.7,,,,
+            2026-01-05T06:00:00Z,,,r,120,4,,uJy,
+            """);
+
+        Assert.Equal("toolkit", read.Format);
+        Assert.All(read.Rows, row => Assert.Null(row.Reason));
+        var points = read.Rows.Select(row => row.Point!).ToList();
+        Assert.Equal((18.5, 0.02, BrightnessUnit.AbMagnitude, "LCO", "1m0a", "fa16", "r"), (points[0].Brightness, points[0].BrightnessError, points[0].BrightnessUnit, points[0].Origin, points[0].Telescope, points[0].Instrument, points[0].Bandpass));
+        Assert.Equal((18.6, 20.5, BrightnessUnit.AbMagnitude), (points[1].Brightness, points[1].LimitingBrightness, points[1].LimitingBrightnessUnit));
+        Assert.Equal((null, 20.1), (points[2].Brightness, points[2].LimitingBrightness));
+        Assert.Equal((18.7, BrightnessUnit.Magnitude), (points[3].Brightness, points[3].BrightnessUnit));
+        Assert.Equal((120, 4, BrightnessUnit.Microjansky), (points[4].Brightness, points[4].BrightnessError, points[4].BrightnessUnit));
+    }
+
+    [Fact]
     public void SkyPortals_magnitudes_have_a_system_and_99_is_no_limit()
     {
         var read = Reading.Read("mjd,filter,mag,magerr,limiting_mag,magsys\n57605.8874,ztfr,20.52,0.12,21.23,ab\n57606.8,ztfr,20.7,0.2,99.00,vega\n57607,ztfg,,,20.9,ab\n");

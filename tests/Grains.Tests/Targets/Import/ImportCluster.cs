@@ -27,6 +27,9 @@ internal sealed class ImportCluster : IAsyncDisposable
     /// <summary>Where the next silo's writes stop.</summary>
     public WriteStop Stop { get; set; } = new(null, false);
 
+    /// <summary>How many of the next silo's writes must come together before any is done.</summary>
+    public WriteGate Gate { get; set; } = new(0);
+
     public static async Task<ImportCluster> StartAsync(TomDatabase database)
     {
         await new Migrator(database).MigrateAsync();
@@ -45,7 +48,12 @@ internal sealed class ImportCluster : IAsyncDisposable
     /// <summary>Imports a text as the console does, and waits for its end.</summary>
     public async Task<(PhotometryImportStatus Status, ImmutableArray<ImportedRow> Rows)> ImportAsync(string text, PhotometryImportRequest request)
     {
-        var grain = await BeginAsync(text, request);
+        return await EndAsync(await BeginAsync(text, request));
+    }
+
+    /// <summary>Waits for the end of an import.</summary>
+    public static async Task<(PhotometryImportStatus Status, ImmutableArray<ImportedRow> Rows)> EndAsync(IPhotometryImportGrain grain)
+    {
         while (await grain.GetStatusAsync() is var status)
         {
             if (status.HasEnded)
@@ -79,6 +87,7 @@ internal sealed class ImportCluster : IAsyncDisposable
         await _cluster!.KillSiloAsync(_cluster.Silos[0]);
         await _cluster.DisposeAsync();
         Stop = new(null, false);
+        Gate = new(0);
         await DeployAsync();
     }
 
@@ -95,13 +104,13 @@ internal sealed class ImportCluster : IAsyncDisposable
     private async Task DeployAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        var stop = Stop;
+        var (stop, gate) = (Stop, Gate);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddTomStorage(_database);
             silo.AddTargets();
             silo.AddOperations(new TomIdentity("A TOM", IsSandbox: false), new SiloIdentity("0", "none", "none"));
-            silo.Services.AddSingleton<IIngestWriter>(services => new StoppingWriter(services.GetRequiredService<GroupCommitWriter>(), stop));
+            silo.Services.AddSingleton<IIngestWriter>(services => new StoppingWriter(services.GetRequiredService<GroupCommitWriter>(), stop, gate));
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Error));
         _cluster = builder.Build();
@@ -109,12 +118,13 @@ internal sealed class ImportCluster : IAsyncDisposable
     }
 
     /// <summary>Stands still for ever at one write, before or after it.</summary>
-    private sealed class StoppingWriter(GroupCommitWriter inner, WriteStop stop) : IIngestWriter
+    private sealed class StoppingWriter(GroupCommitWriter inner, WriteStop stop, WriteGate gate) : IIngestWriter
     {
         private int _writes;
 
         public async Task<IReadOnlyList<RowFate>> AppendPhotometryAsync(long targetId, IReadOnlyList<PhotometryRow> rows)
         {
+            await gate.PassAsync();
             var isStop = Interlocked.Increment(ref _writes) - 1 == stop.At;
             if (isStop && !stop.IsAfter)
             {
@@ -147,5 +157,25 @@ internal sealed record WriteStop(int? At, bool IsAfter)
     {
         _reached.TrySetResult();
         return new TaskCompletionSource().Task;
+    }
+}
+
+/// <param name="together">How many writes must stand here before any passes.</param>
+internal sealed class WriteGate(int together)
+{
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _arrived;
+
+    /// <summary>Completes when so many have come.</summary>
+    public Task Open => _open.Task;
+
+    public Task PassAsync()
+    {
+        if (Interlocked.Increment(ref _arrived) >= together)
+        {
+            _open.TrySetResult();
+        }
+
+        return _open.Task;
     }
 }

@@ -176,6 +176,52 @@ public abstract class PhotometryImportGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Targets_of_a_file_are_stored_many_at_a_time_and_each_row_has_its_fate()
+    {
+        const int Targets = 40;
+        var text = await ManyTargetsAsync(Targets);
+        _cluster.Gate = new(Targets);
+        await _cluster.RestartAsync();
+
+        var import = await _cluster.BeginAsync(text, Request with { Target = null, Format = "table", SkipBad = true });
+
+        await _cluster.Gate.Open.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var (status, rows) = await ImportCluster.EndAsync(import);
+        Assert.Equal((ImportState.Done, 3 * Targets, 1, (3 * Targets) + 1), (status.State, status.Count(ImportFate.Stored), status.Count(ImportFate.Refused), status.Judged));
+        Assert.Equal(Enum.GetValues<ImportFate>().Select(fate => rows.Count(row => row.Fate == fate)), status.Fates);
+        Assert.Equal(Targets, status.Targets.Length);
+    }
+
+    [Fact]
+    public async Task A_silo_that_dies_among_many_targets_leaves_what_a_repeat_completes()
+    {
+        const int Targets = 100;
+
+        // Writes of the first step, and one of the second.
+        foreach (var (number, stop) in ((WriteStop[])[new(0, false), new(20, true), new(70, false)]).Index())
+        {
+            var text = await ManyTargetsAsync(Targets, $"T{number} ");
+            var request = Request with { Target = null, Format = "table", SkipBad = true };
+            _cluster.Stop = stop;
+            await _cluster.RestartAsync();
+            await _cluster.BeginAsync(text, request);
+            await stop.Reached.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+            await _cluster.KillAsync();
+
+            var (status, _) = await _cluster.ImportAsync(text, request);
+            Assert.True(status.State == ImportState.Done, status.Reason);
+            Assert.Equal(3 * Targets, status.Count(ImportFate.Stored) + status.Count(ImportFate.Known));
+            Assert.InRange(status.Count(ImportFate.Stored), number == 1 ? 0 : 3, number == 2 ? 36 * 3 : 3 * Targets);
+            for (var i = 0; i < Targets; i++)
+            {
+                var target = await _cluster.Grains.TargetDirectory().FindAsync($"T{number} {i}");
+                Assert.Equal((3, 3), (target.Points, (await _cluster.Grains.TargetPhotometry(target.Id).GetHistoryAsync()).Length));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Points_are_withdrawn_by_key_shown_as_such_and_brought_back()
     {
         var target = await _cluster.AddTargetAsync("SN 1");
@@ -230,6 +276,23 @@ public abstract class PhotometryImportGrainTests : IAsyncLifetime
         Assert.Equal(TomFault.NotFound, (await Assert.ThrowsAsync<TomException>(() => grain.GetAsync(999))).Fault);
         Assert.Equal(TomFault.NotFound, (await Assert.ThrowsAsync<TomException>(() => _cluster.Grains.TargetSpectra(999).ImportAsync(File("1 1\n", "60000")))).Fault);
         Assert.Equal(TomFault.Invalid, (await Assert.ThrowsAsync<TomException>(() => grain.ImportAsync(File("x y\n", "60000")))).Fault);
+    }
+
+    /// <summary>Three rows for each of so many new targets, and one for a target that does not exist.</summary>
+    private async Task<string> ManyTargetsAsync(int count, string prefix = "T ")
+    {
+        var text = new StringBuilder("target,mjd,band,mag,magsys\n");
+        for (var i = 0; i < count; i++)
+        {
+            await _cluster.AddTargetAsync($"{prefix}{i}");
+        }
+
+        for (var row = 0; row < 3 * count; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{prefix}{row % count},{60000 + (row / count)}.5,g,18.5,ab\n");
+        }
+
+        return text.Append("nobody,60000.5,g,18.5,ab\n").ToString();
     }
 
     protected abstract Task<TomDatabase> OpenAsync();

@@ -15,6 +15,7 @@ internal static class PhotometryFormats
         SurveyFormats.AsasSn,
         SurveyFormats.Gaia,
         OwnFormats.Csv,
+        OwnFormats.ToolkitCsv,
         ToolFormats.SkyPortal,
         ToolFormats.Sncosmo,
         ToolFormats.Nmma,

@@ -6,15 +6,20 @@ namespace TomOrleans.Grains.Targets.Import.Formats;
 /// <summary>Files of other TOMs, of light-curve tools, and tables whose columns tell what they are.</summary>
 internal static class ToolFormats
 {
-    /// <summary><c>time,filter,magnitude,error,limit,source</c> (uploads), or the columns of its downloads with <c>timestamp</c> and <c>data_type</c>.</summary>
+    /// <summary>
+    /// <c>time,filter,magnitude,error,limit,source</c> (uploads), or the columns of its downloads: with <c>timestamp</c> and <c>data_type</c> those of 2.x,
+    /// <c>timestamp,telescope,instrument,bandpass,brightness,brightness_error,limit,unit,source_name</c> those of 3.x.
+    /// </summary>
     public static readonly PhotometryFormat Toolkit = new(
         "toolkit",
         "the TOM Toolkit's uploads and downloads",
         text => PhotometryFormats.Columns(text) is var columns
-            && ((columns.Contains("time") && columns.Contains("filter") && columns.Contains("magnitude")) || columns.IsSupersetOf(["timestamp", "datatype", "sourcename"])),
+            && ((columns.Contains("time") && columns.Contains("filter") && columns.Contains("magnitude")) || columns.IsSupersetOf(["timestamp", "datatype", "sourcename"])
+                || columns.IsSupersetOf(["timestamp", "bandpass", "brightness", "sourcename"])),
         HeadedTable.Read,
         new()
         {
+            Magnitudes = BrightnessUnit.Magnitude,
             Columns = new Dictionary<string, ImportField> { ["sourcename"] = ImportField.Origin, ["target"] = ImportField.Ignore },
         });
 

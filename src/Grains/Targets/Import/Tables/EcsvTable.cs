@@ -1,6 +1,4 @@
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace TomOrleans.Grains.Targets.Import.Tables;
 
@@ -28,50 +26,17 @@ internal static class EcsvTable
                 continue;
             }
 
-            var (delimiter, units) = Head(head.ToString());
-            var columns = DelimitedTable.Rows(line, number, delimiter, 0).First().Cells;
+            var facts = EcsvHead.Read(head.ToString());
+            var columns = DelimitedTable.Rows(line, number, facts.Delimiter, 0).First().Cells;
             return new()
             {
                 Columns = columns,
-                Units = [.. columns.Select(column => units.GetValueOrDefault(column))],
-                Rows = DelimitedTable.Rows(text[next..], number + 1, delimiter, columns.Length),
+                Units = [.. columns.Select(facts.Unit)],
+                TimeScales = [.. columns.Select(facts.TimeScale)],
+                Rows = DelimitedTable.Rows(text[next..], number + 1, facts.Delimiter, columns.Length),
             };
         }
 
         throw new UnreadableFileException("has an ECSV head and no rows");
-    }
-
-    private static (char Delimiter, Dictionary<string, string> Units) Head(string yaml)
-    {
-        var units = new Dictionary<string, string>(StringComparer.Ordinal);
-        var delimiter = ' ';
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root)
-            {
-                throw new UnreadableFileException("has an ECSV head that is no YAML mapping");
-            }
-
-            if (root.Children.TryGetValue("delimiter", out var given) && given is YamlScalarNode { Value: [var character] })
-            {
-                delimiter = character;
-            }
-
-            foreach (var column in root.Children.TryGetValue("datatype", out var list) && list is YamlSequenceNode columns ? columns.OfType<YamlMappingNode>() : [])
-            {
-                if (column.Children.TryGetValue("name", out var name) && column.Children.TryGetValue("unit", out var unit))
-                {
-                    units[name.ToString()] = unit.ToString();
-                }
-            }
-        }
-        catch (YamlException fault)
-        {
-            throw new UnreadableFileException($"has an ECSV head that is no YAML (line {fault.Start.Line})");
-        }
-
-        return (delimiter, units);
     }
 }

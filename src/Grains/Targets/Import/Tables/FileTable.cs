@@ -12,8 +12,8 @@ internal sealed record FileTable
     /// <summary>In the order of the file. Read once.</summary>
     public required IEnumerable<TableRow> Rows { get; init; }
 
-    /// <summary>What the file says of itself: scale of its times, names.</summary>
-    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the columns' times count, as the file states it; null where it states nothing. As long as <see cref="Columns"/>, or empty.</summary>
+    public IReadOnlyList<string?> TimeScales { get; init; } = [];
 }
 
 /// <summary>A row as it stands in the file.</summary>

@@ -25,7 +25,7 @@ internal static class VoTable
         var columns = new List<string>();
         var units = new List<string?>();
         var numbers = new List<bool>();
-        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var times = new VoTableTimes();
         var rows = new List<TableRow>();
         try
         {
@@ -48,9 +48,10 @@ internal static class VoTable
                         columns.Add(reader.GetAttribute("name") ?? $"column{columns.Count + 1}");
                         units.Add(reader.GetAttribute("unit"));
                         numbers.Add(reader.GetAttribute("datatype") is "double" or "float");
+                        times.AddColumn(reader.GetAttribute("ref"));
                         break;
                     case "TIMESYS":
-                        facts["timescale"] = reader.GetAttribute("timescale") ?? "";
+                        times.AddSystem(reader.GetAttribute("ID"), reader.GetAttribute("timescale"), reader.GetAttribute("timeorigin"), reader.GetAttribute("refposition"));
                         break;
                     case "BINARY" or "BINARY2" or "FITS":
                         throw new UnreadableFileException($"is a VOTable with {reader.LocalName} data; only TABLEDATA is read: write it with tabledata, say by astropy's format='votable', tabledata_format='tabledata'");
@@ -65,7 +66,7 @@ internal static class VoTable
             throw new UnreadableFileException($"is no well-formed XML (line {fault.LineNumber}, column {fault.LinePosition})");
         }
 
-        return columns.Count > 0 ? new() { Columns = columns, Units = units, Rows = rows, Facts = facts } : throw new UnreadableFileException("is a VOTable without a table");
+        return columns.Count > 0 ? new() { Columns = columns, Units = units, Rows = rows, TimeScales = times.OfColumns } : throw new UnreadableFileException("is a VOTable without a table");
     }
 
     private static TableRow Row(XmlReader reader, List<bool> numbers)

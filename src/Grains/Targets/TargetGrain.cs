@@ -63,6 +63,17 @@ public sealed class TargetGrain(
         await targets.EditAsync(Id, TargetEntries.Of(edit, Caller, Clock.Microseconds(time)));
     });
 
+    public Task<Target> AmendAsync(TargetAmendment amendment) => ChangeAsync(async () =>
+    {
+        var before = TargetViews.Of(await FindRowAsync(), new Dictionary<long, PhotometryRow>());
+        TargetRefusals.ThrowIfAny(TargetRules.Faults(amendment, before), "The target cannot be so");
+        await targets.ReviseAsync(Id, TargetEntries.Of(amendment, Caller, Clock.Microseconds(time)));
+        if (!TargetRules.OrEmpty(amendment.RenamedAliases).IsEmpty)
+        {
+            names.Clear();
+        }
+    });
+
     public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => ChangeAsync(async () =>
     {
         var faults = new List<string>();

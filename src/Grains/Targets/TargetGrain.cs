@@ -19,6 +19,12 @@ namespace TomOrleans.Grains.Targets;
 public sealed class TargetGrain(
     TargetTable targets, TargetUndos undos, PhotometryTable photometry, IIngestWriter writer, TargetNameCache names, EventQueue events, TimeProvider time) : Grain, ITargetGrain
 {
+    /// <summary>
+    /// After so long without a call (and up to a minute more) it is let go; what it held is read again with the next one. An idle one takes some 2.5 KB: of a million touched within ten minutes
+    /// 300,000 are held at once.
+    /// </summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+
     private const PointFate Undecided = (PointFate)(-1);
     private KnownPoints? _known;
 

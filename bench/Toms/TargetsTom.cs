@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using TomOrleans.Alerts;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Targets;
@@ -25,7 +28,9 @@ internal sealed class TargetsTom : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<TargetsTom> StartAsync(Store store)
+    /// <param name="store">Its tables; goes with it.</param>
+    /// <param name="idle">After how long a target that nobody calls is let go; null for the silo's own.</param>
+    public static async Task<TargetsTom> StartAsync(Store store, TimeSpan? idle = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
@@ -33,7 +38,15 @@ internal sealed class TargetsTom : IAsyncDisposable
             .UseLocalhostClustering(FreePort(), FreePort())
             .AddTomStorage(store.Database)
             .AddTargets()
-            .AddOperations(new TomIdentity("Benchmark", IsSandbox: false), new SiloIdentity("0", "none", "none")));
+            .AddOperations(new TomIdentity("Benchmark", IsSandbox: false), new SiloIdentity("0", "none", "none"))
+            .Configure<GrainCollectionOptions>(options =>
+            {
+                if (idle is { } age)
+                {
+                    options.CollectionQuantum = TimeSpan.FromSeconds(1);
+                    options.ClassSpecificCollectionAge[typeof(TargetGrain).FullName!] = age;
+                }
+            }));
         var host = builder.Build();
         await host.StartAsync();
         return new(host, store);
@@ -51,6 +64,23 @@ internal sealed class TargetsTom : IAsyncDisposable
 
         return (id, name);
     }
+
+    /// <summary>The way of a handler's batch: its names to targets, its points to them.</summary>
+    public async Task TouchAsync(ImmutableArray<Alert> alerts)
+    {
+        var (resolver, calls) = (_host.Services.GetRequiredService<TargetResolver>(), _host.Services.GetRequiredService<TargetCalls>());
+        var batch = new PhotometryBatch(alerts, new Verdict?[alerts.Length]);
+        await resolver.ResolveAsync([.. alerts.Select(alert => TargetNames.Normalise(alert.Report!.Points[0].TargetName))]);
+        if (!batch.Assign(resolver.FindCached))
+        {
+            throw new BenchException("Not all targets were found.");
+        }
+
+        await calls.RecordAsync(batch);
+    }
+
+    public async Task<int> ActiveTargetsAsync() =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).Where(grain => grain.GrainType.Contains(nameof(TargetGrain), StringComparison.Ordinal)).Sum(grain => grain.ActivationCount);
 
     /// <summary>Imports a CSV text of so many rows into the target; throws where not all of them are stored.</summary>
     public async Task ImportAsync(string target, int rows)

@@ -21,6 +21,7 @@ internal static class TargetsVerb
         }
 
         await PhotometryCases.RunAsync(options, report);
+        await TouchedCase.RunAsync(options, report);
     }
 
     /// <summary>Targets found by name and by place, among a million with two million names.</summary>

@@ -35,6 +35,8 @@ public static class GrainFactoryExtensions
 
         public ITargetSpectraGrain TargetSpectra(long id) => grains.GetGrain<ITargetSpectraGrain>(id);
 
+        public ISpectraGrain Spectra() => grains.GetGrain<ISpectraGrain>(0);
+
         public IPhotometryImportGrain PhotometryImport(Guid id) => grains.GetGrain<IPhotometryImportGrain>(id);
 
         public IMovingInGrain MovingIn(string site) => grains.GetGrain<IMovingInGrain>(site);

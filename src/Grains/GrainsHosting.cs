@@ -85,6 +85,8 @@ public static class GrainsHosting
 
     public static ISiloBuilder AddTargets(this ISiloBuilder silo)
     {
+        // A million targets may be touched in ten minutes: at Orleans' own age of 15 all would be held at once.
+        silo.Services.Configure<GrainCollectionOptions>(options => options.ClassSpecificCollectionAge[typeof(TargetGrain).FullName!] = TargetGrain.IdleTime);
         silo.Services.AddEventQueue();
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();

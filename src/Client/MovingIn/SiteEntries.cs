@@ -15,6 +15,13 @@ internal static class SiteEntries
             : null;
     }
 
+    /// <summary>A text among the members of an entry; empty where there is none.</summary>
+    public static string Text(byte[] entry, string member)
+    {
+        using var document = JsonDocument.Parse(entry);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+    }
+
     /// <summary>Whether an entry has a list of that name with something in it.</summary>
     public static bool HasList(byte[] entry, string member)
     {

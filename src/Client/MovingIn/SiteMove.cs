@@ -27,12 +27,13 @@ internal sealed class SiteMove(SiteClient site, SiteList lists, IGrainFactory gr
     {
         var targets = await TargetsAsync(cancellationToken);
         Report.Total = targets.Count;
+        var alike = await AlikeAsync(targets, cancellationToken);
         var done = await BeginAsync();
         foreach (var (id, json) in targets.OrderBy(target => target.Key))
         {
             if (!done.Contains(id))
             {
-                var outcome = await TakeAsync(id, json, cancellationToken);
+                var outcome = alike.TryGetValue(id, out var others) ? Refused(id, json, others) : await TakeAsync(id, json, cancellationToken);
                 if (!options.DryRun)
                 {
                     await _patience.WithAsync(() => Grain.EndTargetAsync(outcome), cancellationToken);
@@ -105,6 +106,25 @@ internal sealed class SiteMove(SiteClient site, SiteList lists, IGrainFactory gr
             return found;
         }
     }
+
+    /// <summary>Targets of the site whose names would be one name here, with the names of the others: which data are whose afterwards, nobody could say.</summary>
+    private async Task<Dictionary<long, string>> AlikeAsync(Dictionary<long, byte[]> targets, CancellationToken cancellationToken)
+    {
+        var ids = targets.Keys.Order().ToArray();
+        var names = ids.Select(id => SiteEntries.Text(targets[id], "name")).ToImmutableArray();
+        var first = await _patience.WithAsync(() => Grain.FindAlikeAsync(names), cancellationToken);
+        return Enumerable.Range(0, ids.Length).GroupBy(i => first[i]).Where(group => group.Count() > 1)
+            .SelectMany(group => group.Select(i => (Id: ids[i], Others: string.Join(", ", group.Where(other => other != i).Select(other => $"{names[other]} (id {ids[other].ToString(CultureInfo.InvariantCulture)})")))))
+            .ToDictionary(target => target.Id, target => target.Others);
+    }
+
+    private static MovedOutcome Refused(long id, byte[] json, string others) => new()
+    {
+        RemoteId = id,
+        Name = SiteEntries.Text(json, "name"),
+        Fate = MovedFate.Refused,
+        Notes = [$"its name is taken for the same as that of {others}: case, blanks, - _ and brackets do not count in names. Rename one of them at the site, or merge them there, and do it again"],
+    };
 
     private async Task<MovedOutcome> TakeAsync(long id, byte[] json, CancellationToken cancellationToken)
     {

@@ -7,6 +7,10 @@ namespace TomOrleans.Targets;
 [Alias("tom.data-products")]
 public interface IDataProductsGrain : IGrainWithIntegerKey
 {
+    /// <summary>Throws what <see cref="AddAsync"/> would throw for this file now. Keeps nothing.</summary>
+    [Alias("check"), AllowRole(TomRole.Contributor)]
+    Task CheckAsync(DataProductDraft draft);
+
     /// <summary>
     /// Keeps a file, durable when this returns; each call keeps one more. Throws <see cref="TomFault.NotFound"/> for an unknown target, <see cref="TomFault.Conflict"/> when another file has the
     /// product id, <see cref="TomFault.Invalid"/> for a name, type or size that is not taken.
@@ -14,9 +18,13 @@ public interface IDataProductsGrain : IGrainWithIntegerKey
     [Alias("add"), AllowRole(TomRole.Contributor)]
     Task<DataProduct> AddAsync(DataProductDraft draft);
 
-    /// <summary>Newest first; of all targets where <paramref name="target"/> is null.</summary>
+    /// <summary>Newest first; of all targets where <paramref name="target"/> is null. Files of targets that were removed are not seen, those of merged ones are the other target's.</summary>
     [Alias("list"), AllowRole(TomRole.Reader)]
     Task<DataProductPage> ListAsync(long? target, int offset, int limit);
+
+    /// <summary>The same, of all targets that have this text in a name or alias.</summary>
+    [Alias("search"), AllowRole(TomRole.Reader)]
+    Task<DataProductPage> SearchAsync(string text, int offset, int limit);
 
     /// <summary>Throws <see cref="TomFault.NotFound"/>.</summary>
     [Alias("content"), AllowRole(TomRole.Reader)]

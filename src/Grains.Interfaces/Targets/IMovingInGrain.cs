@@ -14,6 +14,10 @@ public interface IMovingInGrain : IGrainWithStringKey
     [Alias("begin"), AllowRole(TomRole.Contributor)]
     Task<MovingInState> BeginAsync(bool anew);
 
+    /// <summary>Which of a site's targets' names would be one name here: for each the place of the first that is the same, in the order of asking. Changes nothing.</summary>
+    [Alias("alike"), AllowRole(TomRole.Contributor)]
+    Task<ImmutableArray<int>> FindAlikeAsync(ImmutableArray<string> names);
+
     /// <summary>
     /// Makes the target, durable when this returns, or completes the one that has one of its names: aliases, lists and fields that it lacks are added, what it has stays. What cannot be a target comes
     /// back as <see cref="MovedFate.Refused"/> with the reason.

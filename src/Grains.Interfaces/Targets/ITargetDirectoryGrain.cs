@@ -103,6 +103,12 @@ public sealed record TargetQuery
 
     /// <summary>Only targets around this one, itself included; null for the whole sky. Not together with <see cref="Cone"/>.</summary>
     [Id(9)] public TargetVicinity? Around { get; init; }
+
+    /// <summary>Only targets with any of these in a name or alias, at most 200; empty for all.</summary>
+    [Id(10)] public ImmutableArray<string> AnyOfTexts { get; init; } = [];
+
+    /// <summary>Only targets with any of these names or aliases, compared whole; empty for all.</summary>
+    [Id(11)] public ImmutableArray<string> AnyOfNames { get; init; } = [];
 }
 
 /// <summary>A circle around a target.</summary>

@@ -24,6 +24,13 @@ public interface ITargetGrain : IGrainWithIntegerKey
     [Alias("edit"), AllowRole(TomRole.Contributor)]
     Task<Target> EditAsync(TargetEdit edit);
 
+    /// <summary>
+    /// Makes of the target all that is asked for or nothing of it, durable when this returns. Throws what <see cref="EditAsync"/> throws, and <see cref="TomFault.Conflict"/> for a rename of what is no
+    /// alias of it (any more).
+    /// </summary>
+    [Alias("amend"), AllowRole(TomRole.Contributor)]
+    Task<Target> AmendAsync(TargetAmendment amendment);
+
     /// <summary>Adds aliases, all or none; those it has already do not matter. Throws <see cref="TomFault.Conflict"/> naming the target that has one of them.</summary>
     [Alias("add-aliases"), AllowRole(TomRole.Contributor)]
     Task<Target> AddAliasesAsync(ImmutableArray<string> aliases);

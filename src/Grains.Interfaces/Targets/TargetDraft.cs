@@ -61,3 +61,24 @@ public sealed record TargetEdit
         IfModifiedMicroseconds = target.ModifiedMicroseconds,
     };
 }
+
+/// <summary>What is to change of a target in one go.</summary>
+[GenerateSerializer, Immutable, Alias("tom.target-amendment")]
+public sealed record TargetAmendment
+{
+    /// <summary>Null to leave the name and the facts.</summary>
+    [Id(0)] public TargetEdit? Edit { get; init; }
+
+    /// <summary>Aliases that are called otherwise from now on, each once. One that becomes another name of the target goes.</summary>
+    [Id(1)] public ImmutableArray<RenamedAlias> RenamedAliases { get; init; } = [];
+
+    /// <summary>Those it has already do not matter.</summary>
+    [Id(2)] public ImmutableArray<string> AddedAliases { get; init; } = [];
+
+    /// <summary>Names of lists to put it in; those that do not exist are made.</summary>
+    [Id(3)] public ImmutableArray<string> Lists { get; init; } = [];
+}
+
+/// <summary>An alias and what it becomes.</summary>
+[GenerateSerializer, Immutable, Alias("tom.renamed-alias")]
+public readonly record struct RenamedAlias([property: Id(0)] string Before, [property: Id(1)] string After);

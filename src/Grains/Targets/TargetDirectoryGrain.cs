@@ -13,6 +13,7 @@ public sealed class TargetDirectoryGrain(
 {
     private const int MostPerPage = 1_000;
     private const int MostNames = 10_000;
+    private const int MostTexts = 200;
     private const int MostUndos = 1_000;
     private const int Suggestions = 5;
     private const int Candidates = 10;
@@ -64,8 +65,14 @@ public sealed class TargetDirectoryGrain(
     public Task<TargetPage> ListAsync(TargetQuery query) => TargetRefusals.TellAsync(async () =>
     {
         var (limit, offset) = (Math.Clamp(query.Limit, 0, MostPerPage), Math.Max(query.Offset, 0));
-        var asked = new TargetListQuery(query.Text is { } text ? TargetNames.Normalise(text) : null, null, query.LatestFirst, limit, offset)
+        if (TargetRules.OrEmpty(query.AnyOfTexts).Length > MostTexts)
         {
+            throw new TomException(TomFault.Invalid, $"{query.AnyOfTexts.Length} texts are asked for; at most {MostTexts} a call.");
+        }
+
+        var asked = new TargetListQuery(query.Text is { } text ? TargetNames.Normalise(text) : null, await IdsAsync(query.AnyOfNames), query.LatestFirst, limit, offset)
+        {
+            AnyOfTexts = [.. TargetRules.OrEmpty(query.AnyOfTexts).Select(TargetNames.Normalise).Where(part => part.Length > 0).Distinct()],
             ListId = query.List is { } list ? await ListIdAsync(list) : null,
             Type = (int?)query.Type,
             ExtraKey = query.ExtraKey,
@@ -154,6 +161,17 @@ public sealed class TargetDirectoryGrain(
     private async Task<long> ListIdAsync(string list) => (await lists.FindAsync(TargetEntries.NormaliseList(list)))?.Id
         ?? throw new TomException(TomFault.NotFound, $"There is no list of targets named '{OneLine.Of(list)}'.");
 
+    /// <summary>Who has these names; null where none is asked for.</summary>
+    private async Task<HashSet<long>?> IdsAsync(ImmutableArray<string> names)
+    {
+        if (TargetRules.OrEmpty(names).IsEmpty)
+        {
+            return null;
+        }
+
+        return [.. (await ResolveAsync(names)).Where(match => match.Id is not null).Select(match => match.Id!.Value)];
+    }
+
     private async Task<Cone?> ConeAsync(TargetQuery query)
     {
         if (query.Around is { } around)
@@ -171,7 +189,12 @@ public sealed class TargetDirectoryGrain(
     private async Task<TargetPage> NearestAsync(Cone cone, TargetListQuery query)
     {
         var hits = await targets.FindInConeAsync(cone.RightAscensionDegrees, cone.DeclinationDegrees, cone.RadiusDegrees);
-        if (query is not { NormalisedText: null, ListId: null, Type: null, ExtraKey: null, ExtraValue: null })
+        if (query.Ids is { } named)
+        {
+            hits = [.. hits.Where(hit => named.Contains(hit.Id))];
+        }
+
+        if (query is not { NormalisedText: null, AnyOfTexts.Count: 0, ListId: null, Type: null, ExtraKey: null, ExtraValue: null })
         {
             var fitting = await targets.FilterAsync(query with { Ids = [.. hits.Select(hit => hit.Id)] });
             hits = [.. hits.Where(hit => fitting.Contains(hit.Id))];

@@ -36,5 +36,13 @@ internal static class TargetEntries
         IfModifiedMicroseconds = edit.IfModifiedMicroseconds,
     };
 
+    public static TargetRevision Of(TargetAmendment amendment, string by, long at) => new(by, at)
+    {
+        Change = amendment.Edit is { } edit ? Of(edit, by, at) : null,
+        RenamedAliases = [.. TargetRules.OrEmpty(amendment.RenamedAliases).Select(alias => (Name(alias.Before), Name(alias.After)))],
+        AddedAliases = [.. TargetRules.OrEmpty(amendment.AddedAliases).Select(Name)],
+        Lists = [.. TargetRules.OrEmpty(amendment.Lists).Select(List).DistinctBy(list => list.Normalised)],
+    };
+
     private static ExtraRow[] Extras(ImmutableArray<TargetExtra> extras) => [.. TargetRules.OrEmpty(extras).Select(extra => new ExtraRow(extra.Key, extra.Value))];
 }

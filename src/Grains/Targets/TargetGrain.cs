@@ -19,6 +19,12 @@ namespace TomOrleans.Grains.Targets;
 public sealed class TargetGrain(
     TargetTable targets, TargetUndos undos, PhotometryTable photometry, IIngestWriter writer, TargetNameCache names, EventQueue events, TimeProvider time) : Grain, ITargetGrain
 {
+    /// <summary>
+    /// After so long without a call (and up to a minute more) it is let go; what it held is read again with the next one. An idle one takes some 2.5 KB: of a million touched within ten minutes
+    /// 300,000 are held at once.
+    /// </summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+
     private const PointFate Undecided = (PointFate)(-1);
     private KnownPoints? _known;
 
@@ -61,6 +67,17 @@ public sealed class TargetGrain(
         var before = TargetViews.Of(await FindRowAsync(), new Dictionary<long, PhotometryRow>());
         TargetRefusals.ThrowIfAny(TargetRules.Faults(edit, before), "The target cannot be so");
         await targets.EditAsync(Id, TargetEntries.Of(edit, Caller, Clock.Microseconds(time)));
+    });
+
+    public Task<Target> AmendAsync(TargetAmendment amendment) => ChangeAsync(async () =>
+    {
+        var before = TargetViews.Of(await FindRowAsync(), new Dictionary<long, PhotometryRow>());
+        TargetRefusals.ThrowIfAny(TargetRules.Faults(amendment, before), "The target cannot be so");
+        await targets.ReviseAsync(Id, TargetEntries.Of(amendment, Caller, Clock.Microseconds(time)));
+        if (!TargetRules.OrEmpty(amendment.RenamedAliases).IsEmpty)
+        {
+            names.Clear();
+        }
     });
 
     public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => ChangeAsync(async () =>

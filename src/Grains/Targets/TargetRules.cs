@@ -41,6 +41,23 @@ internal static class TargetRules
         return faults;
     }
 
+    /// <summary>All faults of an amendment.</summary>
+    public static IReadOnlyList<string> Faults(TargetAmendment amendment, Target before)
+    {
+        var faults = new List<string>(amendment.Edit is { } edit ? Faults(edit, before) : []);
+        foreach (var alias in OrEmpty(amendment.RenamedAliases).Select(alias => alias.After).Concat(OrEmpty(amendment.AddedAliases)))
+        {
+            CheckName(faults, "alias", alias);
+        }
+
+        foreach (var list in OrEmpty(amendment.Lists))
+        {
+            CheckListName(faults, list);
+        }
+
+        return faults;
+    }
+
     public static void CheckName(List<string> faults, string what, string name)
     {
         if (!TargetNames.IsName(name ?? ""))

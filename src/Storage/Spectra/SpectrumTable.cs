@@ -55,6 +55,29 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         (IReadOnlyList<SpectrumRow>)[.. (await reader.Sql($"{Family} SELECT {Head} FROM spectrum WHERE target_id IN (SELECT id FROM family) ORDER BY time_us, id")
             .With("target", targetId).ListAsync(ReadHead, cancellation)).DistinctBy(row => (row.Identity, row.Content))], cancellation);
 
+    /// <summary>Those of all targets, without their numbers: by the targets' names, of one target newest first; and how many there are.</summary>
+    public Task<(long Total, IReadOnlyList<(long Target, SpectrumRow Row)> Rows)> ListAllAsync(string? origin, int offset, int limit, CancellationToken cancellation = default)
+    {
+        // What several of a family hold counts once, as for one target.
+        var all = $"""
+            WITH RECURSIVE up (member, root) AS (
+                SELECT target_id, target_id FROM (SELECT DISTINCT target_id FROM spectrum) s
+                UNION SELECT u.member, t.merged_into FROM up u JOIN target t ON t.id = u.root WHERE t.merged_into IS NOT NULL),
+            living (member, root, root_name) AS (SELECT u.member, u.root, t.name FROM up u JOIN target t ON t.id = u.root WHERE t.gone_us IS NULL),
+            listed AS (
+                SELECT {Head}, root, root_name, row_number() OVER (PARTITION BY root, identity, content ORDER BY time_us, id) AS copy
+                FROM spectrum JOIN living ON member = target_id{(origin is null ? "" : " WHERE origin = @origin")})
+            """;
+        Sql With(Sql sql) => origin is null ? sql : sql.With("origin", origin);
+        return database.ReadAsync(async reader =>
+        {
+            var total = await With(reader.Sql($"{all} SELECT count(*) FROM listed WHERE copy = 1")).FirstAsync(r => r.GetInt64(0), cancellation);
+            var rows = await With(reader.Sql($"{all} SELECT {Head}, root FROM listed WHERE copy = 1 ORDER BY root_name, root, time_us DESC, id LIMIT @limit OFFSET @offset"))
+                .With("limit", limit).With("offset", offset).ListAsync(r => (r.GetInt64(25), ReadHead(r)), cancellation);
+            return (total, (IReadOnlyList<(long, SpectrumRow)>)rows);
+        }, cancellation);
+    }
+
     /// <summary>All revisions of some spectra of a target, with their numbers.</summary>
     public Task<IReadOnlyList<SpectrumRow>> ReadAsync(long targetId, IReadOnlyCollection<long> identities, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
         (IReadOnlyList<SpectrumRow>)[.. (await reader.Sql($"{Family} SELECT {Full} FROM spectrum WHERE target_id IN (SELECT id FROM family) AND {database.Dialect.In("identity", "@identities")} ORDER BY time_us, id")

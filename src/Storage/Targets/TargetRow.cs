@@ -74,6 +74,20 @@ public sealed record TargetChange(TargetNameEntry Name, double? RightAscension, 
     public long? IfModifiedMicroseconds { get; init; }
 }
 
+/// <summary>What is to change of a target at once.</summary>
+public sealed record TargetRevision(string By, long AtMicroseconds)
+{
+    /// <summary>Null to leave the name and the facts.</summary>
+    public TargetChange? Change { get; init; }
+
+    /// <summary>Aliases that are called otherwise from now on.</summary>
+    public IReadOnlyList<(TargetNameEntry Before, TargetNameEntry After)> RenamedAliases { get; init; } = [];
+    public IReadOnlyList<TargetNameEntry> AddedAliases { get; init; } = [];
+
+    /// <summary>Lists to put it in; those that do not exist are made.</summary>
+    public IReadOnlyList<TargetNameEntry> Lists { get; init; } = [];
+}
+
 /// <summary>Which targets to list.</summary>
 /// <param name="NormalisedText">Part of a normalised name or alias; null for all.</param>
 /// <param name="Ids">Only these; null for all.</param>
@@ -82,6 +96,9 @@ public sealed record TargetChange(TargetNameEntry Name, double? RightAscension, 
 /// <param name="Offset">Rows to leave out first.</param>
 public sealed record TargetListQuery(string? NormalisedText, IReadOnlyCollection<long>? Ids, bool LatestFirst, int Limit, int Offset)
 {
+    /// <summary>Only those with any of these in a normalised name or alias; empty for all.</summary>
+    public IReadOnlyList<string> AnyOfTexts { get; init; } = [];
+
     /// <summary>Only those in this list.</summary>
     public long? ListId { get; init; }
     public int? Type { get; init; }

@@ -154,6 +154,8 @@ public sealed partial class TargetTable(TomDatabase database, GroupCommitWriter 
         }
 
         Add(query.NormalisedText, $"EXISTS (SELECT 1 FROM target_name n WHERE n.target_id = t.id AND {database.Dialect.Contains("n.normalised", "@text")})");
+        if (query.AnyOfTexts.Count > 0)
+            conditions.Add($"EXISTS (SELECT 1 FROM target_name n WHERE n.target_id = t.id AND ({string.Join(" OR ", query.AnyOfTexts.Select((_, i) => database.Dialect.Contains("n.normalised", $"@text{i}")))}))");
         Add(query.Ids, database.Dialect.In("t.id", "@ids"));
         Add(query.ListId, "EXISTS (SELECT 1 FROM target_in_list i WHERE i.list_id = @list AND i.target_id = t.id)");
         Add(query.Type, "t.type = @type");
@@ -164,6 +166,8 @@ public sealed partial class TargetTable(TomDatabase database, GroupCommitWriter 
         var sql = reader.Sql($"{select} FROM target t WHERE {string.Join(" AND ", conditions)} {order}");
         if (query.NormalisedText is { } text)
             sql.With("text", text);
+        for (var i = 0; i < query.AnyOfTexts.Count; i++)
+            sql.With($"text{i}", query.AnyOfTexts[i]);
         if (query.Ids is { } ids)
             sql.With("ids", ids.ToArray());
         if (query.ListId is { } list)

@@ -114,7 +114,7 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
         reader => reader.Sql("SELECT 1 FROM target WHERE id = @id AND gone_us IS NOT NULL").With("id", id).AnyAsync(cancellation), cancellation);
 
     /// <summary>
-    /// Deletes, in pieces of <paramref name="most"/> points, what went before that time and was not undone: the points, then the rest. The row of a merged target stays and tells where it
+    /// Deletes, in pieces of <paramref name="most"/> points, what went before that time and was not undone: the points, then the rest with spectra and files. The row of a merged target stays and tells where it
     /// went. Answers false when nothing is left to do.
     /// </summary>
     public Task<bool> SweepAsync(long before, int most) => writer.RunAsync(async context =>
@@ -136,9 +136,19 @@ public sealed class TargetUndos(TomDatabase database, GroupCommitWriter writer)
         foreach (var statement in (string[])["DELETE FROM target_extra WHERE target_id = @id", "DELETE FROM target_in_list WHERE target_id = @id"])
             await context.Sql(statement).With("id", undo.TargetId).ExecuteAsync();
         if (!undo.IsMerge)
-            await context.Sql("DELETE FROM spectrum WHERE target_id = @id").With("id", undo.TargetId).ExecuteAsync();
-        if (!undo.IsMerge)
+        {
+            // Spectra and files of what was merged into it stood where they were, and were its own.
+            foreach (var table in (string[])["spectrum", "data_product"])
+            {
+                await context.Sql($"""
+                    WITH RECURSIVE family (id) AS (SELECT CAST(@id AS bigint) UNION SELECT t.id FROM target t JOIN family f ON t.merged_into = f.id)
+                    DELETE FROM {table} WHERE target_id IN (SELECT id FROM family)
+                    """).With("id", undo.TargetId).ExecuteAsync();
+            }
+
             await context.Sql("DELETE FROM target WHERE id = @id").With("id", undo.TargetId).ExecuteAsync();
+        }
+
         await context.Sql("DELETE FROM target_kept WHERE undo_id = @id").With("id", undo.Id).ExecuteAsync();
         await context.Sql("DELETE FROM target_undo WHERE id = @id").With("id", undo.Id).ExecuteAsync();
     }

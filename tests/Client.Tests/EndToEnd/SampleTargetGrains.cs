@@ -88,6 +88,8 @@ public sealed class SampleTargetGrain : Grain, ITargetGrain
         Extras = edit.Extras,
     });
 
+    public Task<Target> AmendAsync(TargetAmendment amendment) => throw new NotSupportedException();
+
     public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => Task.FromResult(Sample.Target with { Aliases = [.. Sample.Target.Aliases, .. aliases] });
 
     public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => Task.FromResult(Sample.Target with { Aliases = [.. Sample.Target.Aliases.Except(aliases)] });
@@ -123,6 +125,10 @@ public sealed class SampleDataProductsGrain(SampleTom tom) : Grain, IDataProduct
     public Task<DataProductPage> ListAsync(long? target, int offset, int limit) => Task.FromResult(new DataProductPage(2, [.. new[] { File(3, "night\u001b 1.csv"), File(4, "x.fits") }.Skip(offset).Take(limit)]));
 
     public Task<DataProductContent> GetContentAsync(long id) => Task.FromResult(new DataProductContent(File(id, "x"), [1, 2, 3]));
+
+    public Task CheckAsync(DataProductDraft draft) => throw new NotSupportedException();
+
+    public Task<DataProductPage> SearchAsync(string text, int offset, int limit) => throw new NotSupportedException();
 
     public Task<DataProduct> AddAsync(DataProductDraft draft) => throw new NotSupportedException();
 

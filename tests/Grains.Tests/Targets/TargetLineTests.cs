@@ -151,6 +151,8 @@ public sealed class TargetLineTests
 
         public Task<Target> EditAsync(TargetEdit edit) => throw new NotSupportedException();
 
+        public Task<Target> AmendAsync(TargetAmendment amendment) => throw new NotSupportedException();
+
         public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
 
         public Task<Target> RemoveAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();

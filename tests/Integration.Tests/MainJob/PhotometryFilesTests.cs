@@ -4,20 +4,23 @@ using System.Text;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Streams.Kafka;
 using TomOrleans.Targets;
+using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Integration.Tests.MainJob;
 
 /// <summary>Files of photometry and spectra through the real silo, the real console and HTTP.</summary>
-public sealed class PhotometryFilesTests
+public sealed class PhotometryFilesTests(PostgreSqlServer server)
 {
     private const string Topic = "alerts";
     private const int Rows = 20_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    [Fact]
-    public async Task Points_and_spectra_of_a_message_are_written_read_again_and_downloaded()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Points_and_spectra_of_a_message_are_written_read_again_and_downloaded(bool isPostgreSql)
     {
-        using var scene = await Scene.CreateAsync(Topic, partitions: 1);
+        using var scene = await Scene.CreateAsync(Topic, partitions: 1, database: await DatabaseAsync(isPostgreSql));
         await ProduceAsync(scene);
         await using var silo = await scene.StartSiloAsync();
         await using var client = await TomClient.ConnectAsync(silo);
@@ -42,10 +45,12 @@ public sealed class PhotometryFilesTests
         Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync(new Uri("api/photometry?target=AT%202026x&format=fits", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    [Fact]
-    public async Task An_import_cut_off_by_kill_9_is_completed_by_doing_it_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_cut_off_by_kill_9_is_completed_by_doing_it_again(bool isPostgreSql)
     {
-        using var scene = await Scene.CreateAsync(Topic, partitions: 1);
+        using var scene = await Scene.CreateAsync(Topic, partitions: 1, database: await DatabaseAsync(isPostgreSql));
         await ProduceAsync(scene);
         using var folder = new TempFolder();
         var file = folder.File("many.csv");
@@ -80,7 +85,27 @@ public sealed class PhotometryFilesTests
 
         Assert.Equal("done", again.GetProperty("state").GetString());
         Assert.Equal(Rows, again.GetProperty("stored").GetInt32() + again.GetProperty("known").GetInt32());
-        Assert.Equal(((long)Rows + 1, (long)Rows + 1), await Scene.CountPhotometryAsync(scene.DataFolder));
+        await using var other = await TomClient.ConnectAsync(next);
+        Assert.Equal(Rows + 1, (await other.StatusAsync()).Points);
+        if (!isPostgreSql)
+        {
+            Assert.Equal(((long)Rows + 1, (long)Rows + 1), await Scene.CountPhotometryAsync(scene.DataFolder));
+        }
+    }
+
+    private async Task<string?> DatabaseAsync(bool isPostgreSql)
+    {
+        if (!isPostgreSql)
+        {
+            return null;
+        }
+
+        if (await server.StartAsync() is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
+        return await server.CreateDatabaseAsync();
     }
 
     private static async Task DoneAsync(Scene scene, params string[] arguments)

@@ -22,7 +22,12 @@ public sealed class Scene : IDisposable
 
     public string ConfigFile => Path.Combine(_folder.FullName, "tom.json");
 
-    public static async Task<Scene> CreateAsync(string topic, int partitions, object? handlers = null, string[]? plugins = null)
+    /// <param name="topic">The one that is read.</param>
+    /// <param name="partitions">Of the topic.</param>
+    /// <param name="handlers">Of the topic, as in TOPIC_HANDLERS; null for <c>hermes</c> and <c>log</c>.</param>
+    /// <param name="plugins">As in PLUGINS.</param>
+    /// <param name="database">Connection string of PostgreSQL; null for SQLite.</param>
+    public static async Task<Scene> CreateAsync(string topic, int partitions, object? handlers = null, string[]? plugins = null, string? database = null)
     {
         var scene = new Scene(EmbeddedKafka.Start());
         scene.Kafka.CreateTopic(topic, partitions);
@@ -30,6 +35,7 @@ public sealed class Scene : IDisposable
         {
             TOM_NAME = "Test TOM",
             PLUGINS = plugins ?? [],
+            CLUSTER = database is null ? (object)new { KIND = "local" } : new { KIND = "postgresql", CONNECTION = database },
             ALERT_STREAMS = new[]
             {
                 new

@@ -1,18 +1,26 @@
 using TomOrleans.Integration.Tests.Faults;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Targets;
+using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Integration.Tests.MessageLog;
 
 /// <summary>Targets that come after the messages about them, and that are merged while messages come; on the programs and through the console.</summary>
-public sealed class LateTargetTests
+public sealed class LateTargetTests(PostgreSqlServer server)
 {
     private static readonly object Hermes = new { HANDLER = "hermes", CREATE_TARGETS = "never" };
 
-    [Fact]
-    public async Task Kept_messages_about_a_target_that_comes_late_are_stored_once_and_follow_it_in_a_merge()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kept_messages_about_a_target_that_comes_late_are_stored_once_and_follow_it_in_a_merge(bool isPostgreSql)
     {
-        await using var scene = await FaultScene.StartAsync(2, _ => [Hermes, LogScene.Archive]);
+        if (isPostgreSql && await server.StartAsync() is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
+        await using var scene = await FaultScene.StartAsync(2, _ => [Hermes, LogScene.Archive], database: isPostgreSql ? await server.CreateDatabaseAsync() : null);
         await scene.ProduceAsync(100);
         await scene.RunAsync(async client =>
         {
@@ -31,6 +39,12 @@ public sealed class LateTargetTests
             await scene.Console.JsonAsync("target", "search-log", "AT 2026t001");
             await ReplaysEndedAsync(client, 4);
             Assert.Equal((3, 6), await CountAsync(client));
+
+            // And by the name that it gets later.
+            await scene.Console.JsonAsync("target", "add", "Unnamed", "--ra", "100", "--dec", "5", "--ignore-log");
+            await scene.Console.JsonAsync("target", "edit", "Unnamed", "--rename", "AT 2026t004");
+            await PointsAsync(client, "AT 2026t004", 2);
+            await ReplaysEndedAsync(client, 5);
 
             // Live, merged, live again.
             await scene.ProduceAsync(50);

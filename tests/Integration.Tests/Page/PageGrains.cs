@@ -73,6 +73,10 @@ public sealed class ProductsOfThePageTests : Grain, IDataProductsGrain
 {
     public Task<DataProductPage> ListAsync(long? target, int offset, int limit) => Task.FromResult(new DataProductPage(0, []));
 
+    public Task CheckAsync(DataProductDraft draft) => throw new NotSupportedException();
+
+    public Task<DataProductPage> SearchAsync(string text, int offset, int limit) => throw new NotSupportedException();
+
     public Task<DataProduct> AddAsync(DataProductDraft draft) => throw new NotSupportedException();
 
     public Task<DataProductContent> GetContentAsync(long id) => throw new NotSupportedException();
@@ -104,6 +108,8 @@ public sealed class TargetOfThePageTests(PageWorld world) : Grain, ITargetGrain
     public Task<ImmutableArray<PointFate>> RecordPhotometryAsync(ImmutableArray<PhotometryPoint> points) => throw new NotSupportedException();
 
     public Task<Target> EditAsync(TargetEdit edit) => throw new NotSupportedException();
+
+    public Task<Target> AmendAsync(TargetAmendment amendment) => throw new NotSupportedException();
 
     public Task<Target> AddAliasesAsync(ImmutableArray<string> aliases) => throw new NotSupportedException();
 

@@ -6,8 +6,12 @@ using TomOrleans.Testing.Toolkit;
 
 namespace TomOrleans.Integration.Tests.Toolkit;
 
+public sealed class SqliteImportTomTests(ToolkitSilo silo) : ImportTomTests(silo), IClassFixture<ToolkitSilo>;
+
+public sealed class PostgreSqlImportTomTests(PostgreSqlToolkitSilo silo) : ImportTomTests(silo), IClassFixture<PostgreSqlToolkitSilo>;
+
 /// <summary><c>tom import-tom</c> as a person runs it: the real console, a real silo, sites on sockets.</summary>
-public sealed class ImportTomTests(ToolkitSilo silo) : IClassFixture<ToolkitSilo>
+public abstract class ImportTomTests(ToolkitSilo silo)
 {
     private const int PageSize = 500;
 
@@ -104,6 +108,26 @@ public sealed class ImportTomTests(ToolkitSilo silo) : IClassFixture<ToolkitSilo
         Assert.Equal(1, exitCode);
         Assert.Contains("nobody can say whose they are", error, StringComparison.Ordinal);
         Assert.Equal(0, (int)(await silo.GetAsync("api/reduceddatums/?target_name=OT"))["count"]!);
+    }
+
+    [Fact]
+    public async Task Two_targets_of_a_site_whose_names_are_one_here_are_both_refused_with_the_other_ones_name()
+    {
+        await using var site = await StandInToolkit.StartAsync();
+        AddPoints(site, AddTarget(site, "ZQ X[1]", 51, []), 2);
+        AddPoints(site, AddTarget(site, "ZQ 2", 52, []), 1);
+        AddPoints(site, AddTarget(site, "ZQ-x1", 53, []), 3);
+
+        foreach (var options in (string[][])[["--dry-run"], []])
+        {
+            var report = await ImportAsync(site, options);
+            Assert.Equal((1, 2), Targets(report, "made", "refused"));
+            Assert.Equal(1, Count(report, "points", "stored"));
+            Assert.Contains("ZQ-x1 (id 43)", report.ToString(), StringComparison.Ordinal);
+            Assert.Contains("ZQ X[1] (id 41)", report.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, (int)(await silo.GetAsync("api/targets/?name=ZQ"))["count"]!);
     }
 
     [Fact]

@@ -1,13 +1,29 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TomOrleans.Integration.Tests.Support;
+using TomOrleans.Testing.PostgreSql;
 using TomOrleans.Testing.Toolkit;
 
 namespace TomOrleans.Integration.Tests.Toolkit;
 
+/// <summary>One with PostgreSQL; skips its tests where there is none.</summary>
+public sealed class PostgreSqlToolkitSilo(PostgreSqlServer server) : ToolkitSilo
+{
+    protected override async Task<string?> DatabaseAsync()
+    {
+        if (await server.StartAsync() is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
+        return await server.CreateDatabaseAsync();
+    }
+}
+
 /// <summary>A silo, and an HTTP client with a contributor's token as another TOM's password.</summary>
-public sealed class ToolkitSilo : IAsyncLifetime
+public class ToolkitSilo : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-toolkit-");
     private readonly SiloPorts _ports = SiloPorts.Free();
@@ -43,7 +59,12 @@ public sealed class ToolkitSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var config = Path.Combine(_folder.FullName, "tom.json");
-        await File.WriteAllTextAsync(config, """{ "TOM_NAME": "Receiving TOM" }""");
+        var database = await DatabaseAsync();
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new
+        {
+            TOM_NAME = "Receiving TOM",
+            CLUSTER = database is null ? (object)new { KIND = "local" } : new { KIND = "postgresql", CONNECTION = database },
+        }));
         var data = Path.Combine(_folder.FullName, "data");
         _silo = await SiloProcess.StartAsync(data, _ports, config);
         var (exitCode, output, error) = await SiloProcess.RunAsync(["token", "add", "--role", "contributor", "--name", "other tom", "--config", config, "--data", data]);
@@ -57,7 +78,15 @@ public sealed class ToolkitSilo : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _silo!.DisposeAsync();
+        if (_silo is not null)
+        {
+            await _silo.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Connection string of PostgreSQL; null for SQLite.</summary>
+    protected virtual Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
 }

@@ -30,6 +30,23 @@ public abstract class LateTargetsTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task Target_that_gets_a_name_it_had_not_waits_for_a_search()
+    {
+        var id = await Table.AddAsync(Rows.Target("A", null, null, "B"));
+        await Table.EditAsync(id, Change("a"));
+        await Table.EditAsync(id, Change("B"));
+        await Table.ReviseAsync(id, new("eve", 6) { RenamedAliases = [(new("a", "A"), new("b", "B"))], Change = Change("B") });
+        Assert.Empty(await Late.ReadAsync(10));
+
+        await Table.EditAsync(id, Change("C"));
+        await Table.ReviseAsync(id, new("eve", 7) { RenamedAliases = [(new("B", "B"), new("D", "D"))], AddedAliases = [new("E", "E")], Change = Change("F") });
+
+        Assert.Equal([(id, "ada"), (id, "eve")], (await Late.ReadAsync(10)).Select(row => (row.TargetId, row.By)));
+    }
+
+    private static TargetChange Change(string name) => new(new(name, name.ToUpperInvariant()), null, null, "ada", 5);
+
+    [Fact]
     public async Task Of_two_that_order_the_replays_one_does()
     {
         await Table.AddAsync(Rows.Target("A") with { SearchesLog = true });

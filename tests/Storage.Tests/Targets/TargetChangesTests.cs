@@ -113,6 +113,51 @@ public abstract class TargetChangesTests(ITestDatabase test) : DatabaseTest(test
     }
 
     [Fact]
+    public async Task Revision_that_cannot_be_whole_leaves_everything_as_it_was()
+    {
+        await Table.AddAsync(Rows.Target("other"));
+        var id = await Table.AddAsync(Rows.Target("A", 1, 2, "B"));
+
+        await Assert.ThrowsAsync<NameTakenException>(() => Table.ReviseAsync(id, new("x", 5)
+        {
+            Change = Change("A", 3, 4),
+            RenamedAliases = [(Name("B"), Name("Other"))],
+            AddedAliases = [Name("C")],
+            Lists = [List("list")],
+        }));
+        await Assert.ThrowsAsync<TargetConflictException>(() => Table.ReviseAsync(id, new("x", 5) { AddedAliases = [Name("C")], RenamedAliases = [(Name("A"), Name("D"))] }));
+
+        var row = Assert.Single(await Table.GetAsync([id]));
+        Assert.Equal(("A", 1, "B", 1_000L), (row.Name, row.RightAscension, Assert.Single(row.Aliases), row.ModifiedMicroseconds));
+        Assert.Null(await Lists.FindAsync("list"));
+        Assert.Empty(await new LateTargets(Database, Writer).ReadAsync(10));
+    }
+
+    [Fact]
+    public async Task Renamed_aliases_keep_their_ordinals_and_may_change_places()
+    {
+        var id = await Table.AddAsync(Rows.Target("A", null, null, "B", "C", "D"));
+        var epoch = await Table.NameEpochAsync();
+
+        await Table.ReviseAsync(id, new("x", 5) { RenamedAliases = [(Name("B"), Name("c")), (Name("C"), Name("b")), (Name("D"), Name("a"))], AddedAliases = [Name("E"), Name("A")], Lists = [List("list")] });
+
+        var row = Assert.Single(await Table.GetAsync([id]));
+        Assert.Equal([("c", 1), ("b", 2), ("E", 3)], row.Aliases.Zip(row.AliasOrdinals));
+        Assert.Equal(("list", epoch + 1, "x"), (Assert.Single(row.Lists).Name, await Table.NameEpochAsync(), row.ModifiedBy));
+    }
+
+    [Fact]
+    public async Task Name_that_an_alias_leaves_can_become_the_targets_own()
+    {
+        var id = await Table.AddAsync(Rows.Target("A", null, null, "B"));
+
+        await Table.ReviseAsync(id, new("x", 5) { RenamedAliases = [(Name("B"), Name("C"))], Change = Change("B") });
+
+        var row = Assert.Single(await Table.GetAsync([id]));
+        Assert.Equal(("B", "C,A"), (row.Name, string.Join(',', row.Aliases)));
+    }
+
+    [Fact]
     public async Task Removed_alias_is_free_and_moves_the_epoch_of_names()
     {
         var id = await Table.AddAsync(Rows.Target("A", null, null, "B", "C"));
@@ -165,6 +210,17 @@ public abstract class TargetChangesTests(ITestDatabase test) : DatabaseTest(test
         Assert.True(await Lists.RemoveAsync("followed"));
         Assert.False(await Lists.RemoveAsync("followed"));
         Assert.Empty(Assert.Single(await Table.GetAsync([b])).Lists);
+    }
+
+    [Fact]
+    public async Task Targets_with_any_of_some_texts_are_listed_once_and_counted_whole()
+    {
+        foreach (var name in (string[])["SN1", "SN2", "AT1", "X"])
+            await Table.AddAsync(Rows.Target(name, null, null, $"{name}-ALIAS"));
+
+        var (total, rows) = await Table.ListAsync(new(null, null, false, 2, 1) { AnyOfTexts = ["SN", "1", "NOBODY"] });
+
+        Assert.Equal((3, "SN1,SN2"), (total, string.Join(',', rows.Select(row => row.Name))));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.Concurrency;
 using TomOrleans.Grains.Security;
@@ -26,6 +27,13 @@ public sealed class MovingInGrain(MoveTable moves, TargetArrival targets, DataAr
             Done = [.. outcomes.Select(outcome => JsonSerializer.Deserialize<MovedOutcome>(outcome, Stored)!)],
         };
     });
+
+    public Task<ImmutableArray<int>> FindAlikeAsync(ImmutableArray<string> names)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Task.FromResult(TargetRules.OrEmpty(names).Select((name, i) =>
+            TargetNames.Normalise(name) is { Length: > 0 } normalised && !first.TryAdd(normalised, i) ? first[normalised] : i).ToImmutableArray());
+    }
 
     public Task<MovedTarget> TakeTargetAsync(ToolkitTargetText target) => targets.TakeAsync(target);
 

@@ -11,21 +11,34 @@ public sealed class DataProductsGrain(ProductTable products, TimeProvider time) 
     private const int MostPerPage = 1_000;
     private static readonly string[] Types = ["photometry", "spectroscopy", "fits_file", "image_file"];
 
+    public Task CheckAsync(DataProductDraft draft) => TargetRefusals.TellAsync(async () =>
+    {
+        Check(draft);
+        await GrainFactory.Target(draft.Target).GetAsync();
+        return IdOf(draft) is { } id && await products.IsTakenAsync(id) ? throw Taken() : true;
+    });
+
     public Task<DataProduct> AddAsync(DataProductDraft draft) => TargetRefusals.TellAsync(async () =>
     {
         Check(draft);
         await GrainFactory.Target(draft.Target).GetAsync();
         var row = new ProductRow(
-            0, draft.Target, string.IsNullOrWhiteSpace(draft.ProductId) ? null : draft.ProductId.Trim(), draft.Type, draft.FileName, draft.ExtraData, draft.Content.Length,
+            0, draft.Target, IdOf(draft), draft.Type, draft.FileName, draft.ExtraData, draft.Content.Length,
             Clock.Microseconds(time), RequestContext.Get(ClientCallFilter.CallerKey) as string ?? "this TOM");
         return await products.InsertAsync(row, draft.Content) is { } id
             ? Of(row with { Id = id })
-            : throw new TomException(TomFault.Conflict, "data product with this product id already exists.");
+            : throw Taken();
     });
 
     public Task<DataProductPage> ListAsync(long? target, int offset, int limit) => TargetRefusals.TellAsync(async () =>
     {
         var (total, rows) = await products.ListAsync(target, Math.Max(0, offset), Math.Clamp(limit, 0, MostPerPage));
+        return new DataProductPage(total, [.. rows.Select(Of)]);
+    });
+
+    public Task<DataProductPage> SearchAsync(string text, int offset, int limit) => TargetRefusals.TellAsync(async () =>
+    {
+        var (total, rows) = await products.SearchAsync(TargetNames.Normalise(text), Math.Max(0, offset), Math.Clamp(limit, 0, MostPerPage));
         return new DataProductPage(total, [.. rows.Select(Of)]);
     });
 
@@ -50,6 +63,10 @@ public sealed class DataProductsGrain(ProductTable products, TimeProvider time) 
             throw new TomException(TomFault.Invalid, fault);
         }
     }
+
+    private static string? IdOf(DataProductDraft draft) => string.IsNullOrWhiteSpace(draft.ProductId) ? null : draft.ProductId.Trim();
+
+    private static TomException Taken() => new(TomFault.Conflict, "data product with this product id already exists.");
 
     private static TomException Unknown(long id) => new(TomFault.NotFound, $"There is no data product with id {id}.");
 

@@ -7,7 +7,7 @@ namespace TomOrleans.Grains.Targets.Toolkit;
 
 /// <summary>
 /// A measurement in the shape of the Toolkit's <c>api/reduceddatums/</c>, written with the keys of 2.x, which 3.x reads too. Shape:
-/// <c>{"data_product":null,"data_type":"photometry","source_name":"LCO","source_location":"hermes.test/0/42","timestamp":"2026-07-01T03:04:05.123456Z","value":{"magnitude":18.5,"error":0.02,"filter":"g",
+/// <c>{"data_product":null,"data_type":"photometry","source_name":"LCO","source_location":"hopskotch/hermes.test/0/42","timestamp":"2026-07-01T03:04:05.123456Z","value":{"magnitude":18.5,"error":0.02,"filter":"g",
 /// "unit":"AB mag","telescope":"1m0a"},"target":7}</c>.
 /// </summary>
 public static class ToolkitDatum
@@ -71,7 +71,7 @@ public static class ToolkitDatum
         ["data_product"] = null,
         ["data_type"] = type,
         ["source_name"] = origin,
-        ["source_location"] = provenance?.Location.ToString() ?? "",
+        ["source_location"] = StatedLocation.TextOf(provenance?.Location),
         ["timestamp"] = CanonicalTime.Format(time.UtcMicroseconds),
         ["value"] = value,
         ["target"] = target,

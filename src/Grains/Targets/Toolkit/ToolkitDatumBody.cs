@@ -13,11 +13,11 @@ namespace TomOrleans.Grains.Targets.Toolkit;
 public sealed class ToolkitDatumBody
 {
     private const int LongestComment = 2_000;
-    private static readonly string[] Magnitude = ["magnitude", "brightness", "mag", "flux", "f"];
+    private static readonly string[] Magnitude = ["magnitude", "brightness", "mag", "flux"];
     private static readonly string[] Error = ["error", "brightness_error", "magnitude_error", "mag_err", "err", "flux_error", "f_error"];
     private static readonly string[] Limit = ["limit", "limiting_brightness"];
     private static readonly string[] LimitError = ["limit_error", "limiting_brightness_error"];
-    private static readonly string[] Band = ["filter", "bandpass", "band"];
+    private static readonly string[] Band = ["filter", "bandpass", "band", "f"];
     private static readonly string[] Unit = ["unit", "brightness_unit", "flux_unit", "flux_units", "f_unit", "f_units"];
     private static readonly string[] LimitUnit = ["limit_unit", "limiting_brightness_unit"];
     private static readonly FrozenSet<string> Known = FrozenSet.ToFrozenSet(
@@ -157,7 +157,17 @@ public sealed class ToolkitDatumBody
     }
 
     /// <summary>Among revisions the one that was posted last is shown.</summary>
-    private static PointProvenance Provenance(string poster, long now) => new(new("api", "reduceddatums", 0, 0), null, poster, now);
+    private PointProvenance Provenance(string poster, long now)
+    {
+        var stated = ToolkitValues.Text(_body, "source_location", _faults);
+        if (stated?.Length > StatedLocation.Longest || stated?.Any(char.IsControl) == true)
+        {
+            _faults.Add("source_location", $"Ensure this field has no more than {StatedLocation.Longest} characters, and no control characters.");
+            stated = null;
+        }
+
+        return new(StatedLocation.Of(stated), null, poster, now);
+    }
 
     private string Origin(string poster) => ToolkitValues.Text(_body, "source_name", _faults) is { Length: > 0 } origin ? origin : poster;
 

@@ -38,7 +38,6 @@ internal static class DatumsApi
             return TypedResults.Json(new JsonObject { [ToolkitFaults.NoField] = new JsonArray(Known) }, statusCode: StatusCodes.Status409Conflict);
         }
 
-        json["source_location"] = body["source_location"]?.ToString() ?? "";
         json["message"] = "Data successfully uploaded.";
         return TypedResults.Json(json, statusCode: StatusCodes.Status201Created);
     }

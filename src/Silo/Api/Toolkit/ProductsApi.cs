@@ -8,8 +8,8 @@ using TomOrleans.Targets;
 namespace TomOrleans.Silo.Api.Toolkit;
 
 /// <summary>
-/// <c>api/dataproducts/</c>: a file is kept, then read: photometry and spectra become data of the target. One that cannot be read for certain is not kept, and nothing of it is stored; the answer says why.
-/// A file that was sent before adds no point a second time.
+/// <c>api/dataproducts/</c>: a file is read, then kept: photometry and spectra become data of the target. One that cannot be read for certain is not kept, and nothing of it is stored; the answer says why.
+/// A file that was sent before adds no point a second time, so that whatever is cut off is made whole by sending it again.
 /// </summary>
 internal static class ProductsApi
 {
@@ -27,14 +27,11 @@ internal static class ProductsApi
     private static async Task<IResult> ListAsync(HttpRequest request, IGrainFactory grains)
     {
         var (offset, limit) = request.Query.Page();
-        long? target = request.Query.Integer("target") ?? request.Query.Integer("target__id");
-        if (request.Query.Text("target_name") is { } name)
-        {
-            var match = (await grains.TargetDirectory().ResolveAsync([name]))[0];
-            target = match.Id ?? 0;
-        }
 
-        var page = await grains.DataProducts().ListAsync(target, offset, limit);
+        // The facility of an observation: no file of ours belongs to one.
+        var page = request.Query.Text("facility") is not null ? new DataProductPage(0, [])
+            : request.Query.Text("target_name") is { } name ? await grains.DataProducts().SearchAsync(name, offset, limit)
+            : await grains.DataProducts().ListAsync(request.Query.Integer("target") ?? request.Query.Integer("target__id"), offset, limit);
         return TypedResults.Json(ToolkitRequests.Page(request, page.Total, page.Products.Select(product => ToJson(request, product))));
     }
 
@@ -61,17 +58,18 @@ internal static class ProductsApi
 
         var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestBody });
         var draft = await ReadAsync(form);
-        var product = await grains.DataProducts().AddAsync(draft);
+        await grains.DataProducts().CheckAsync(draft);
         try
         {
+            // Before it is kept: a file that is listed has its data stored, whatever fails between the two.
             await ProductReading.ReadAsync(draft, grains);
         }
         catch (TomException refusal) when (refusal.Fault == TomFault.Invalid)
         {
-            await grains.DataProducts().RemoveAsync(product.Id);
             throw new ToolkitRefusal(StatusCodes.Status400BadRequest, new() { ["Data processing error"] = refusal.Message });
         }
 
+        var product = await grains.DataProducts().AddAsync(draft);
         var json = ToJson(request, product);
         json["message"] = "Data product successfully uploaded.";
         return TypedResults.Json(json, statusCode: StatusCodes.Status201Created);

@@ -8,7 +8,7 @@ namespace TomOrleans.Silo.Api.Toolkit;
 
 /// <summary>
 /// The filters of <c>GET api/targets/</c>: <c>name</c> (part of a name or alias), <c>name_fuzzy</c> (a whole one, compared as names are), both with commas for "any of", <c>type</c>, <c>key</c>, <c>value</c>,
-/// <c>cone_search=ra,dec,radius</c> and <c>target_cone_search=name,radius</c> [deg], <c>targetlist__name</c> (a list's id, or its name).
+/// <c>cone_search=ra,dec,radius</c> and <c>target_cone_search=name,radius</c> [deg], <c>targetlist__name</c> (a list's id, or its name). A target is listed when it fits all that are given.
 /// </summary>
 internal static class TargetSearch
 {
@@ -18,60 +18,22 @@ internal static class TargetSearch
     {
         var query = request.Query;
         var (offset, limit) = query.Page();
-        var asked = await QueryOfAsync(query, grains) with { Offset = offset, Limit = limit };
-        if (query.Text("name_fuzzy") is { } fuzzy)
+        if (query.Text("cone_search") is not null && query.Text("target_cone_search") is not null)
         {
-            var matches = await grains.TargetDirectory().ResolveAsync(Terms(fuzzy));
-            return await PickAsync(grains, matches.Where(match => match.Id is not null).Select(match => match.Id!.Value), asked);
+            throw Fault("target_cone_search", "Give one of cone_search and target_cone_search.");
         }
 
-        if (query.Text("name") is { } name && Terms(name) is { Length: > 1 } names)
-        {
-            // One query each: few people ask for more than a handful.
-            var found = new List<long>();
-            foreach (var text in names)
-            {
-                var page = await grains.TargetDirectory().ListAsync(asked with { Text = text, Offset = 0, Limit = ToolkitRequests.LargestPage });
-                found.AddRange(page.Targets.Select(target => target.Id));
-            }
-
-            return await PickAsync(grains, found, asked);
-        }
-
-        return await grains.TargetDirectory().ListAsync(asked with { Text = query.Text("name") });
+        return await grains.TargetDirectory().ListAsync(await QueryOfAsync(query, grains) with { Offset = offset, Limit = limit });
     }
 
     /// <summary>The text as a whole, then what stands between its commas: names may hold commas.</summary>
     public static ImmutableArray<string> Terms(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Prepend(text.Trim()).Distinct(StringComparer.Ordinal).Take(MostTerms)];
 
-    private static async Task<TargetPage> PickAsync(IGrainFactory grains, IEnumerable<long> ids, TargetQuery asked)
-    {
-        var all = new List<Target>();
-        foreach (var id in ids.Distinct())
-        {
-            try
-            {
-                all.Add(await grains.Target(id).GetAsync());
-            }
-            catch (TomException gone) when (gone.Fault is TomFault.Gone or TomFault.NotFound)
-            {
-                // Removed since its name was looked up.
-            }
-        }
-
-        var kept = all.Where(target => Fits(target, asked)).ToArray();
-        return new(kept.Length, [.. kept.Skip(asked.Offset).Take(asked.Limit)]);
-    }
-
-    private static bool Fits(Target target, TargetQuery asked) =>
-        (asked.Type is null || target.Type == asked.Type)
-        && (asked.List is null || target.Lists.Any(list => list.Name.Equals(asked.List.Trim(), StringComparison.OrdinalIgnoreCase)))
-        && ((asked.ExtraKey is null && asked.ExtraValue is null)
-            || target.Extras.Any(extra => (asked.ExtraKey is null || extra.Key == asked.ExtraKey) && (asked.ExtraValue is null || extra.Value == asked.ExtraValue)));
-
     private static async Task<TargetQuery> QueryOfAsync(IQueryCollection query, IGrainFactory grains) => new()
     {
+        AnyOfTexts = query.Text("name") is { } name ? Terms(name) : [],
+        AnyOfNames = query.Text("name_fuzzy") is { } fuzzy ? Terms(fuzzy) : [],
         Type = query.Text("type") switch
         {
             null => null,

@@ -61,34 +61,20 @@ internal static class TargetsApi
         var faults = new ToolkitFaults();
         var edit = ToolkitTargetBody.ReadChange(body, target, faults);
         var lists = ToolkitTargetBody.Names(body, "target_lists", faults);
-        var (added, removed) = Aliases(body, target, faults);
+        var (added, renamed) = Aliases(body, target, faults);
         if (faults.Any)
         {
             throw ToolkitRefusal.Of(faults);
         }
 
-        var grain = grains.Target(id);
-        if (body.Any(field => field.Key is not ("id" or "target_lists" or "aliases" or "groups")))
+        var changed = await grains.Target(id).AmendAsync(new()
         {
-            target = await grain.EditAsync(edit);
-        }
-
-        if (removed.Length > 0)
-        {
-            target = await grain.RemoveAliasesAsync(removed);
-        }
-
-        if (added.Length > 0)
-        {
-            target = await grain.AddAliasesAsync(added);
-        }
-
-        foreach (var list in lists)
-        {
-            await grains.TargetLists().AddAsync(list, [id]);
-        }
-
-        return TypedResults.Json(With(lists.Length > 0 ? await grain.GetAsync() : target, "Target successfully updated."));
+            Edit = body.Any(field => field.Key is not ("id" or "target_lists" or "aliases" or "groups")) ? edit : null,
+            RenamedAliases = renamed,
+            AddedAliases = added,
+            Lists = lists,
+        });
+        return TypedResults.Json(With(changed, "Target successfully updated."));
     }
 
     private static async Task<IResult> RemoveAsync(long id, IGrainFactory grains)
@@ -183,9 +169,9 @@ internal static class TargetsApi
     }
 
     /// <summary>An alias with an id of this target is renamed, others are added.</summary>
-    private static (ImmutableArray<string> Added, ImmutableArray<string> Removed) Aliases(JsonObject body, Target target, ToolkitFaults faults)
+    private static (ImmutableArray<string> Added, ImmutableArray<RenamedAlias> Renamed) Aliases(JsonObject body, Target target, ToolkitFaults faults)
     {
-        var (added, removed) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
+        var (added, renamed) = (ImmutableArray.CreateBuilder<string>(), new Dictionary<string, string>(StringComparer.Ordinal));
         if (body["aliases"] is not JsonArray list)
         {
             return ([], []);
@@ -200,18 +186,17 @@ internal static class TargetsApi
             }
 
             var before = alias["id"] is JsonValue id && id.TryGetValue<long>(out var number) ? ToolkitIds.Alias(target, number) : null;
-            if (before is not null && before != name)
-            {
-                removed.Add(before);
-            }
-
-            if (!target.Aliases.Contains(name) && name != target.Name)
+            if (before is null)
             {
                 added.Add(name);
             }
+            else if (before != name)
+            {
+                renamed[before] = name;
+            }
         }
 
-        return (added.ToImmutable(), removed.ToImmutable());
+        return (added.ToImmutable(), [.. renamed.Select(alias => new RenamedAlias(alias.Key, alias.Value))]);
     }
 
     private static JsonObject With(Target target, string message)

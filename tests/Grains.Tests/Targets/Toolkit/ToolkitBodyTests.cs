@@ -65,11 +65,56 @@ public sealed class ToolkitBodyTests
     [InlineData("""{"magnitude": 18.5, "error": 0.02, "filter": "g", "unit": "AB mag", "telescope": "1m0a"}""")]
     [InlineData("""{"brightness": "18.5", "brightness_error": "0.02", "bandpass": "g", "unit": "AB", "telescope": "1m0a"}""")]
     [InlineData("""{"mag": 18.5, "mag_err": 0.02, "band": "g", "unit": "abmag", "telescope": "1m0a", "instrument": ""}""")]
+    [InlineData("""{"mag": 18.5, "magnitude_error": 0.02, "f": "g", "unit": "AB mag", "telescope": "1m0a"}""")]
     public void Keys_of_both_versions_of_the_toolkit_are_read(string value)
     {
         var point = Point(value)!;
         Assert.Equal((18.5, 0.02, BrightnessUnit.AbMagnitude, "g", "1m0a", null), (point.Brightness, point.BrightnessError, point.BrightnessUnit, point.Bandpass, point.Telescope, point.Instrument));
         Assert.Equal("LCO", point.Origin);
+    }
+
+    [Fact]
+    public void Short_name_of_the_bandpass_is_no_brightness_beside_a_limit()
+    {
+        var point = Point("""{"limit": 20, "f": "g"}""")!;
+        Assert.Equal((null, 20.0, "g", null), (point.Brightness, point.LimitingBrightness, point.Bandpass, point.Comments));
+    }
+
+    [Theory]
+    [InlineData("ReducedDatum shared from https://tom.example/api/reduceddatums/1042/")]
+    [InlineData("ReducedDatum shared from https://tom.example/api/reduceddatums/1042")]
+    [InlineData("hermes.test/0/42")]
+    [InlineData("night 007")]
+    [InlineData("x/00000000000000000000000000123456789012345678901234567890/")]
+    [InlineData("42")]
+    [InlineData("/")]
+    [InlineData("Hermes via HOP")]
+    [InlineData("")]
+    public void Place_that_a_sender_states_is_told_as_it_was_stated(string stated)
+    {
+        var faults = new ToolkitFaults();
+        var body = Json($$$"""{"source_location": "{{{stated}}}", "value": {"magnitude": 18, "filter": "g"}}""");
+        var point = ToolkitDatumBody.ReadPoint(body, "somebody", Now, faults)!;
+
+        Assert.False(faults.Any, faults.ToString());
+        var row = PhotometryRows.ToRow(point);
+        Assert.Equal(stated, (string?)ToolkitDatum.ToJson(7, PhotometryRows.ToPoint(row))["source_location"]);
+    }
+
+    [Fact]
+    public void Places_that_one_sender_states_share_their_text()
+    {
+        var one = ToolkitDatumBody.ReadPoint(Json("""{"source_location": "from x/7/", "value": {"magnitude": 18, "filter": "g"}}"""), "somebody", Now, new())!.Provenance!.Location;
+        var other = ToolkitDatumBody.ReadPoint(Json("""{"source_location": "from x/800/", "value": {"magnitude": 18, "filter": "g"}}"""), "somebody", Now, new())!.Provenance!.Location;
+        Assert.Equal(one with { Offset = 800 }, other);
+    }
+
+    [Fact]
+    public void Place_that_is_too_long_is_refused()
+    {
+        var faults = new ToolkitFaults();
+        Assert.Null(ToolkitDatumBody.ReadPoint(new() { ["source_location"] = new string('x', 201), ["value"] = Json("""{"magnitude": 18, "filter": "g"}""") }, "somebody", Now, faults));
+        Assert.Contains("source_location", faults.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
 
         for (var i = 0; i < batch.Alerts.Length; i++)
         {
-            if (batch.Alerts[i] is { Report.SubmissionKey: { } key } alert && await own.RecogniseAsync(key, alert.MessageId, alert.Sender))
+            if (batch.Alerts[i] is { Report.SubmissionKey: { } key } alert && await own.RecogniseAsync(key, alert.MessageId, alert.Sender, alert.Location))
             {
                 verdicts[i] = HermesVerdicts.Own;
             }

@@ -260,6 +260,23 @@ public sealed class SharesInDoubtTests : IAsyncDisposable
         Assert.Equal(2, hermes.Requests.Submissions.Count);
     }
 
+    [Fact]
+    public async Task Share_is_not_left_to_a_person_while_the_archive_that_may_have_it_cannot_be_asked()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes) with { LookUpPatience = TimeSpan.Zero });
+        await cluster.AddTargetAsync("AT2026abc", A.Point);
+        hermes.Faults.Next(Fault.Unavailable(), path: "query/", times: 1000);
+        hermes.Faults.Next(Fault.Unavailable());
+
+        var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
+
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("in doubt"));
+        Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("looked for in vain"));
+        Assert.Contains("archive cannot be asked", (await cluster.Grains.Shares().GetAsync(queued.Id)).LastError, StringComparison.Ordinal);
+        Assert.Single(hermes.Requests.Submissions);
+    }
+
     [Theory]
     [InlineData("503")]
     [InlineData("500")]

@@ -64,9 +64,10 @@ internal static class ShareOrderCommands
             var share = await FindAsync(run, id);
             var retracted = await run.Grains.Sharing(share.Destination).RetractAsync(share.Id, run.Arguments.GetValue(keep));
             run.Report.Answer(
-                new { retracted.Receipts, retracted.Points },
-                () => run.Report.Line(SafeText.Line(
-                    $"{share.Destination} knows that {string.Join(", ", retracted.Receipts)} {(retracted.Receipts.Length == 1 ? "is" : "are")} withdrawn; {Counted.Of(retracted.Points, "point")} marked here")));
+                new { retracted.Receipts, retracted.Points, retracted.NotTold },
+                () => run.Report.Line(SafeText.Line(retracted.NotTold is { } reason
+                    ? $"{Counted.Of(retracted.Points, "point")} marked here; {reason} Withdrawn: {string.Join(", ", retracted.Receipts)}"
+                    : $"{share.Destination} knows that {string.Join(", ", retracted.Receipts)} {(retracted.Receipts.Length == 1 ? "is" : "are")} withdrawn; {Counted.Of(retracted.Points, "point")} marked here")));
             return ExitCode.Done;
         }));
         return command;

@@ -29,7 +29,7 @@ internal sealed class SharePrompt(CommandRun run)
         }
 
         var destination = known.FirstOrDefault(other => other.Name == to.Destination);
-        if (to.Topic is not null || destination is not { Kind: "hermes" } || namesTopic)
+        if (to.Topic is not null || destination is null or { Kind: "tom" } || namesTopic)
         {
             return to;
         }

@@ -55,9 +55,9 @@ public interface ISharingGrain : IGrainWithStringKey
     Task<Share> CancelAsync(long id);
 
     /// <summary>
-    /// Tells the destination that what was delivered of a share is withdrawn, and marks its points here as retracted unless they are to be kept. Safe to repeat. Throws
-    /// <see cref="TomException"/>: <see cref="TomFault.Conflict"/> when nothing of it is delivered, <see cref="TomFault.Invalid"/> where the destination knows no withdrawal or refuses,
-    /// <see cref="TomFault.Unavailable"/> when it does not answer.
+    /// Tells the destination that what was delivered of a share is withdrawn, and marks its points here as retracted unless they are to be kept; where the destination knows no withdrawal they are
+    /// marked all the same, and the answer says who must be told. Safe to repeat. Throws <see cref="TomException"/>: <see cref="TomFault.Conflict"/> when nothing of it is delivered,
+    /// <see cref="TomFault.Invalid"/> where the destination refuses, or knows no withdrawal and the points are to be kept, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
     [Alias("retract"), AllowRole(TomRole.Sharer)]
     Task<RetractedShare> RetractAsync(long id, bool keepPoints);

@@ -48,7 +48,8 @@ public sealed record OwnMessage([property: Id(0)] string? Topic, [property: Id(1
 public sealed record OpenedForm([property: Id(0)] string Url, [property: Id(1)] int Points, [property: Id(2)] ImmutableArray<string> LeftOut, [property: Id(3)] int Spectra = 0);
 
 /// <summary>What was withdrawn.</summary>
-/// <param name="Receipts">The messages that the destination was told of.</param>
+/// <param name="Receipts">What is withdrawn, by the destination's receipts.</param>
 /// <param name="Points">Points marked as retracted here.</param>
+/// <param name="NotTold">Why the destination could not be told of it, and who must be; null when it was told.</param>
 [GenerateSerializer, Immutable, Alias("tom.retracted-share")]
-public sealed record RetractedShare([property: Id(0)] ImmutableArray<string> Receipts, [property: Id(1)] int Points);
+public sealed record RetractedShare([property: Id(0)] ImmutableArray<string> Receipts, [property: Id(1)] int Points, [property: Id(2)] string? NotTold = null);

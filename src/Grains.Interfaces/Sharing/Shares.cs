@@ -155,7 +155,7 @@ public sealed record DestinationStatus
     [Id(5)] public required long Unconfirmed { get; init; }
     [Id(6)] public required string DisplayName { get; init; }
 
-    /// <summary><c>hermes</c> or <c>tom</c>.</summary>
+    /// <summary><c>hermes</c>, <c>tom</c>, <c>kafka</c> or <c>hopskotch</c>: all but <c>tom</c> publish on a topic.</summary>
     [Id(7)] public required string Kind { get; init; }
 
     /// <summary>Topics configured for it (USER_TOPICS); empty where any may be named.</summary>

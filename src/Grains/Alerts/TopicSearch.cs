@@ -13,7 +13,7 @@ namespace TomOrleans.Grains.Alerts;
 /// </summary>
 public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : ITopicSearch
 {
-    public async Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, string? sender, DateTimeOffset from, CancellationToken cancellation)
+    public async Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation)
     {
         try
         {
@@ -27,7 +27,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
             var read = 0L;
             foreach (var partition in partitions.Select(number => new TopicPartitionName(new(stream, topic), number)))
             {
-                var (seen, count) = await FindAsync(partition, submissionKey, sender, from, cancellation);
+                var (seen, count) = await FindAsync(partition, submissionKey, senders, from, cancellation);
                 if (seen is not null)
                 {
                     return seen;
@@ -44,7 +44,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
         }
     }
 
-    private async Task<(TopicVerdict.Seen? Seen, long Read)> FindAsync(TopicPartitionName partition, Guid key, string? sender, DateTimeOffset from, CancellationToken cancellation)
+    private async Task<(TopicVerdict.Seen? Seen, long Read)> FindAsync(TopicPartitionName partition, Guid key, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation)
     {
         // No message is of tomorrow: where one would stand is the end.
         var end = await source.EndAsync(partition, cancellation);
@@ -66,7 +66,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
                     read++;
 
                     // The bare text: whatever else the message holds must not hide it.
-                    if (record.Value.AsSpan().IndexOf(text) >= 0 && MessageDecoder.Decode(record, partition) is { MessageId: { } id } alert && OwnSender.Is(sender, alert.Sender))
+                    if (record.Value.AsSpan().IndexOf(text) >= 0 && MessageDecoder.Decode(record, partition) is { MessageId: { } id } alert && OwnSender.Is(senders, alert.Sender))
                     {
                         return (new(id, alert.Sender), read);
                     }

@@ -12,12 +12,13 @@ internal sealed class DestinationPacer(DestinationOptions options, TimeProvider 
     /// <summary>Asking costs nobody anything: a destination that is back is found so within this.</summary>
     private static readonly TimeSpan LongestProbePause = TimeSpan.FromMinutes(1);
 
+    private bool _leftDoubt;
     private DestinationStanding _standing = new(options.Name, default, null, null, null);
 
     public string? Sender => _standing.Sender;
 
-    /// <summary>It failed so often that it is asked first.</summary>
-    public bool MustProbe => _standing.Pace.Failures >= options.PauseAfter;
+    /// <summary>It failed so often, or left its last submission in doubt, that it is asked first: one that is away is to leave no further one so.</summary>
+    public bool MustProbe => _standing.Pace.Failures >= options.PauseAfter || _leftDoubt;
 
     /// <summary>Somebody ordered that nothing is sent.</summary>
     public bool IsOrdered => _standing.PausedBy is not null;
@@ -32,14 +33,18 @@ internal sealed class DestinationPacer(DestinationOptions options, TimeProvider 
     }
 
     /// <summary>What the outcome of a try makes of it; null where it changes nothing.</summary>
-    public DestinationPace? After(SendOutcome outcome) => outcome switch
+    public DestinationPace? After(SendOutcome outcome)
     {
-        SendOutcome.Refused { IsOfAccount: true } refused => Fail(refused.Words, null, Math.Max(options.PauseAfter, _standing.Pace.Failures + 1)),
-        SendOutcome.Delivered or SendOutcome.Refused => Recover(),
-        SendOutcome.Retry retry => Fail(retry.Reason, retry.RetryAfter, _standing.Pace.Failures + 1),
-        SendOutcome.Ambiguous ambiguous => Fail(ambiguous.Reason, null, _standing.Pace.Failures + 1),
-        _ => null,
-    };
+        _leftDoubt = outcome is SendOutcome.Ambiguous;
+        return outcome switch
+        {
+            SendOutcome.Refused { IsOfAccount: true } refused => Fail(refused.Words, null, Math.Max(options.PauseAfter, _standing.Pace.Failures + 1)),
+            SendOutcome.Delivered or SendOutcome.Refused => Recover(),
+            SendOutcome.Retry retry => Fail(retry.Reason, retry.RetryAfter, _standing.Pace.Failures + 1),
+            SendOutcome.Ambiguous ambiguous => Fail(ambiguous.Reason, ambiguous.RetryAfter, _standing.Pace.Failures + 1),
+            _ => null,
+        };
+    }
 
     /// <summary>It was asked, and does not answer.</summary>
     public DestinationPace AfterProbe(string reason) => Fail(reason, null, _standing.Pace.Failures + 1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Sharing;
 
@@ -48,9 +49,17 @@ public interface IPhotometryDestination
     /// <summary>The name under which the destination publishes for our account; null while it is not known. Never throws.</summary>
     Task<string?> GetSenderAsync() => Task.FromResult<string?>(null);
 
+    /// <summary>The receipt of a message that was seen to be published before the destination's own answer was noted.</summary>
+    /// <param name="messageId">Its id.</param>
+    /// <param name="place">Where it stands.</param>
+    string ReceiptOf(Guid messageId, MessageLocation place) => messageId.ToString("D");
+
+    /// <summary>Why the destination cannot be told that something is withdrawn, and who can be, as a sentence; null where <see cref="RetractAsync"/> tells it.</summary>
+    string? KnowsNoWithdrawal =>
+        $"{Options.Name} takes no withdrawal: its people must be told, who can take the data out there, or mark them as retracted where it is a TomOrleans (tom photometry retract).";
+
     /// <summary>Says that what has this receipt is withdrawn; null when the destination took it, else its words. Throws <see cref="TomException"/> when it does not answer.</summary>
-    Task<string?> RetractAsync(string receipt) =>
-        throw new TomException(TomFault.Invalid, $"{Options.Name} knows no withdrawal: tell its people.");
+    Task<string?> RetractAsync(string receipt) => throw new TomException(TomFault.Invalid, KnowsNoWithdrawal ?? "");
 
     /// <summary>
     /// Messages on these topics, not older than that, which its archive marks as withdrawn; empty where the destination has no archive. Throws <see cref="TomException"/> when it does not answer.

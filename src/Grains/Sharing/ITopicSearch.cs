@@ -24,8 +24,8 @@ public interface ITopicSearch
     /// <param name="stream">The stream that reads the topic.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="submissionKey">The key that the message carries.</param>
-    /// <param name="sender">Who must have published it: copies by others are passed over; null while that is not known.</param>
+    /// <param name="senders">Who may have published it: copies by others are passed over; empty while that is not known.</param>
     /// <param name="from">When it was sent, with a margin.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, string? sender, DateTimeOffset from, CancellationToken cancellation);
+    Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation);
 }

@@ -6,14 +6,17 @@ namespace TomOrleans.Grains.Sharing;
 /// <param name="FirstSent">When it was sent first.</param>
 /// <param name="LastSent">When it was sent last.</param>
 /// <param name="Body">What was sent.</param>
-/// <param name="Sender">The name under which the destination publishes for our account; null while that is not known.</param>
-public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body, string? Sender = null);
+public sealed record SubmissionInDoubt(Guid Key, string? Topic, DateTimeOffset FirstSent, DateTimeOffset LastSent, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The names under which the destination publishes, or once published, for our account; empty while none is known.</summary>
+    public IReadOnlyCollection<string> Senders { get; init; } = [];
+}
 
 /// <summary>Whose a message is that carries a key of ours. Anybody who reads one can write a copy of it.</summary>
 internal static class OwnSender
 {
-    /// <summary>Whether a message may be ours by its authenticated sender. While our own name is not known the key must do.</summary>
-    public static bool Is(string? ours, string? sender) => ours is null || ours == sender;
+    /// <summary>Whether a message may be ours by its authenticated sender. While no name of ours is known the key must do.</summary>
+    public static bool Is(IReadOnlyCollection<string> ours, string? sender) => ours.Count == 0 || (sender is not null && ours.Contains(sender));
 }
 
 /// <summary>What is known of a submission in doubt after it was looked for.</summary>

@@ -28,13 +28,19 @@ internal sealed partial class OutboxSender(
 
     private static readonly TimeSpan PauseAfterFailedBuild = TimeSpan.FromMinutes(1);
 
+    /// <summary>A destination that does not tell our name is asked again so late, and what is in doubt for that alone looked for.</summary>
+    private static readonly TimeSpan PauseWhileNameless = TimeSpan.FromMinutes(1);
+
+    /// <summary>After that a person must say.</summary>
+    private static readonly TimeSpan LongestNameless = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly DestinationPacer _pacer = new(destination.Options, time);
     private OutboxClaim? _next;
     private bool _isStopping;
-    private bool _hasAskedSender;
+    private long _askSenderFrom = long.MinValue;
 
     private string Name => destination.Options.Name;
 
@@ -57,8 +63,12 @@ internal sealed partial class OutboxSender(
         return rest ?? default;
     }
 
-    /// <summary>An order changed how the destination stands.</summary>
-    public async Task ReloadAsync() => _pacer.Load(await outbox.StandingAsync(Name));
+    /// <summary>An order changed how the destination stands. What was mended may be our account.</summary>
+    public async Task ReloadAsync()
+    {
+        _askSenderFrom = long.MinValue;
+        _pacer.Load(await outbox.StandingAsync(Name));
+    }
 
     /// <summary>One step of work; where there is none the rest.</summary>
     private async Task<SenderRest?> WorkAsync()
@@ -137,12 +147,18 @@ internal sealed partial class OutboxSender(
     private async Task TryAsync(ClaimedSubmission claimed)
     {
         var submission = claimed.Submission;
-        if (_pacer.MustProbe && await destination.ProbeAsync() is { } reason)
+        if (_pacer.MustProbe)
         {
-            var pace = _pacer.AfterProbe(reason);
-            await outbox.PaceAsync(Name, pace);
-            LogStillAway(Name, pace.Failures, reason);
-            return;
+            if (await destination.ProbeAsync() is { } reason)
+            {
+                var pace = _pacer.AfterProbe(reason);
+                await outbox.PaceAsync(Name, pace);
+                LogStillAway(Name, pace.Failures, reason);
+                return;
+            }
+
+            // Whoever mended it may have changed our account.
+            _askSenderFrom = long.MinValue;
         }
 
         await KnowSenderAsync();
@@ -165,20 +181,29 @@ internal sealed partial class OutboxSender(
         await CompleteAsync(share, time.GetElapsedTime(started), Result(key, outcome, Clock.Microseconds(time)) with { Pace = paceAfter });
     }
 
-    /// <summary>Before the first submission: what comes back on the topic is ours only under this name. One that is not told is asked for once an activation.</summary>
+    /// <summary>
+    /// Before the first submission, also where a name is known: what comes back on the topic is ours only under the account's name, and another key has another one. While it is not told, the former
+    /// ones must do.
+    /// </summary>
     private async Task KnowSenderAsync()
     {
-        if (_pacer.Sender is not null || _hasAskedSender)
+        var now = Clock.Microseconds(time);
+        if (now >= _askSenderFrom)
         {
-            return;
+            _askSenderFrom = await AskSenderAsync() is null ? now + (long)PauseWhileNameless.TotalMicroseconds : long.MaxValue;
         }
+    }
 
-        _hasAskedSender = true;
-        if (await destination.GetSenderAsync() is { } sender)
+    private async Task<string?> AskSenderAsync()
+    {
+        var sender = await destination.GetSenderAsync();
+        if (sender is not null && sender != _pacer.Sender)
         {
             await outbox.KnowSenderAsync(Name, sender);
-            await ReloadAsync();
+            _pacer.Load(await outbox.StandingAsync(Name));
         }
+
+        return sender;
     }
 
     private async Task LookUpAsync(ClaimedSubmission claimed)
@@ -188,7 +213,7 @@ internal sealed partial class OutboxSender(
         var lastSent = submission.SentMicroseconds ?? claimed.Share.CreatedMicroseconds;
         var firstSent = attempts.Where(attempt => attempt.Key == submission.Key).Select(attempt => attempt.StartedMicroseconds).DefaultIfEmpty(lastSent).Min();
         var started = time.GetTimestamp();
-        var found = await destination.FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body, _pacer.Sender));
+        var found = await FindAsync(new(submission.Key, claimed.Share.Topic, At(firstSent), At(lastSent), claimed.Body) { Senders = await outbox.SendersAsync(Name) });
         var now = Clock.Microseconds(time);
         await CompleteAsync(submission.ShareId, time.GetElapsedTime(started), found switch
         {
@@ -202,6 +227,24 @@ internal sealed partial class OutboxSender(
             LookUp.Never { Reason: var reason } => new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, reason, null, now),
             _ => throw new InvalidOperationException($"no rule for {found.GetType().Name}"),
         });
+    }
+
+    /// <summary>That it is not there holds for the names that are known: our account may have got another one since it was asked last.</summary>
+    private async Task<LookUp> FindAsync(SubmissionInDoubt submission)
+    {
+        var found = await destination.FindAsync(submission);
+        if (found is not LookUp.Absent { Reason: var reason } || submission.Senders.Count == 0)
+        {
+            return found;
+        }
+
+        if (await AskSenderAsync() is { } sender)
+        {
+            return submission.Senders.Contains(sender) ? found : await destination.FindAsync(submission with { Senders = await outbox.SendersAsync(Name) });
+        }
+
+        var doubt = $"{reason} under the name {string.Join(" or ", submission.Senders)}, but {Name} does not tell whether it publishes under another one now";
+        return time.GetUtcNow() - submission.LastSent < LongestNameless ? new LookUp.NotYet(doubt, PauseWhileNameless) : new LookUp.Never(doubt);
     }
 
     private static DateTimeOffset At(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);

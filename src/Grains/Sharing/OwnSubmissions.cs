@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Events;
 using TomOrleans.Sharing;
 using TomOrleans.Storage.Sharing;
@@ -9,7 +10,7 @@ namespace TomOrleans.Grains.Sharing;
 /// Knows messages of ours when they come back on a topic that we read. The first message with a submission's key is ours: before it was published nobody else knew the key. A later one with
 /// the same key and another id is somebody's copy, and no business of the outbox; nor is one that was not published under the name of our account, where that name is known.
 /// </summary>
-public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstruments instruments, EventQueue events, ILogger<OwnSubmissions> log)
+public sealed partial class OwnSubmissions(OutboxTable outbox, DestinationCatalog catalog, SharingInstruments instruments, EventQueue events, ILogger<OwnSubmissions> log)
 {
     /// <summary>
     /// True for a message that a submission of this TOM became; by then it is durable that the submission is delivered, with the message's id as receipt. Waits for the database alone,
@@ -18,7 +19,8 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     /// <param name="key">The key the message carries.</param>
     /// <param name="messageId">The hop <c>_id</c>; what Hermes published has one.</param>
     /// <param name="sender">The authenticated sender.</param>
-    public async Task<bool> RecogniseAsync(Guid key, Guid? messageId, string? sender)
+    /// <param name="place">Where the message stands.</param>
+    public async Task<bool> RecogniseAsync(Guid key, Guid? messageId, string? sender, MessageLocation place)
     {
         if (messageId is not { } id || await outbox.FindByKeyAsync(key) is not { } known)
         {
@@ -31,7 +33,7 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
             return false;
         }
 
-        var receipt = id.ToString("D");
+        var receipt = catalog.Find(known.Share.Destination)?.ReceiptOf(id, place) ?? id.ToString("D");
         if (known.Submission.State != (int)ShareState.Delivered && await outbox.ConfirmAsync(key, receipt))
         {
             LogConfirmed(key, known.Share.Id, known.Share.Destination, id);
@@ -60,7 +62,7 @@ public sealed partial class OwnSubmissions(OutboxTable outbox, SharingInstrument
     private static bool IsReceiptOf(string? receipt, Guid id) => receipt?.EndsWith(id.ToString("D"), StringComparison.Ordinal) == true;
 
     /// <summary>A destination that never told us our name cannot be held to it: then the key must do, which nobody else knew before the message was published.</summary>
-    private async Task<bool> IsOurSenderAsync(string destination, string? sender) => OwnSender.Is((await outbox.StandingAsync(destination)).Sender, sender);
+    private async Task<bool> IsOurSenderAsync(string destination, string? sender) => OwnSender.Is(await outbox.SendersAsync(destination), sender);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Submission} of share {Share} to {Destination} is delivered: message {MessageId} came back on its topic")]
     private partial void LogConfirmed(Guid submission, long share, string destination, Guid messageId);

@@ -26,5 +26,6 @@ public abstract record SendOutcome
 
     /// <summary>Nobody can say whether it was taken: it must not be sent again before that is known.</summary>
     /// <param name="Reason">For a person; no secret in it.</param>
-    public sealed record Ambiguous(string Reason) : SendOutcome;
+    /// <param name="RetryAfter">How long the destination asked to be left alone; null when it did not say.</param>
+    public sealed record Ambiguous(string Reason, TimeSpan? RetryAfter = null) : SendOutcome;
 }

@@ -33,12 +33,11 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         var files = await FilesAsync(request, targets);
         foreach (var target in files.IsEmpty ? targets : [])
         {
-            var delivered = (await outbox.SharedPointsAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
-            var onTheirWay = (await outbox.PointsOnTheirWayAsync(destination.Options.Name, request.Topic, target.Id)).ToHashSet();
+            var before = await SharedBeforeAsync(request.Topic, target.Id);
             if (request.Data != ShareData.Spectra)
             {
                 var all = (await grains.Target(target.Id).GetPhotometryAsync()).Select(point => SharedPoint.Of(target.Id, point));
-                var (taken, left) = ShareSelection.Choose(all, request.SinceMicroseconds, request.Bands, destination.Options, request.Topic, delivered, onTheirWay);
+                var (taken, left) = ShareSelection.Choose(all, request.SinceMicroseconds, request.Bands, destination.Options, request.Topic, before);
                 points.AddRange(taken);
                 kept.AddRange(left);
             }
@@ -46,7 +45,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             // Bandpasses are asked of points alone.
             if (request.Data == ShareData.Spectra || (request.Data == ShareData.All && request.Bands.IsEmpty))
             {
-                var (taken, left) = ShareSelection.Choose(await reader.ShownSpectraAsync(target.Id), request.SinceMicroseconds, destination.Options, request.Topic, delivered, onTheirWay);
+                var (taken, left) = ShareSelection.Choose(await reader.ShownSpectraAsync(target.Id), request.SinceMicroseconds, destination.Options, request.Topic, before);
                 spectra.AddRange(taken);
                 kept.AddRange(left);
             }
@@ -120,6 +119,15 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
         return plan.Refusal is null && plan.Parts.IsEmpty
             ? SubmissionPlan.Refused($"nothing was left to send: {string.Join("; ", ShareSelection.Describe(plan.LeftOut).DefaultIfEmpty("its measurements are gone"))}")
             : plan;
+    }
+
+    private async Task<SharedBefore> SharedBeforeAsync(string? topic, long target)
+    {
+        var name = destination.Options.Name;
+        return new(
+            (await outbox.SharedPointsAsync(name, topic, target)).ToHashSet(),
+            (await outbox.PointsOnTheirWayAsync(name, topic, target)).ToHashSet(),
+            await outbox.UnconfirmedPointsAsync(name, topic, target));
     }
 
     /// <summary>Each target once, in the order of the request.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TomOrleans.Storage.Sharing;
 
 namespace TomOrleans.Grains.Sharing;
 
@@ -15,16 +14,14 @@ internal static class ShareSelection
     /// <param name="bands">Bandpasses asked for; empty for all. Others are neither taken nor counted as left out.</param>
     /// <param name="options">The destination.</param>
     /// <param name="topic">The destination's topic; null where it has none.</param>
-    /// <param name="delivered">Keys that were delivered to this destination and topic.</param>
-    /// <param name="onTheirWay">Keys in shares that are still to get there.</param>
+    /// <param name="before">What went to this destination and topic before.</param>
     public static (ImmutableArray<SharedPoint> Taken, ImmutableArray<LeftOutValue> LeftOut) Choose(
         IEnumerable<SharedPoint> points,
         long? sinceMicroseconds,
         ImmutableArray<string> bands,
         DestinationOptions options,
         string? topic,
-        IReadOnlySet<PointKey> delivered,
-        IReadOnlySet<PointKey> onTheirWay)
+        SharedBefore before)
     {
         var taken = ImmutableArray.CreateBuilder<SharedPoint>();
         var leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
@@ -35,7 +32,7 @@ internal static class ShareSelection
                 continue;
             }
 
-            if ((Reason(point.Key, delivered, onTheirWay) ?? ShareRules.Reason(point.Point, options, topic)) is { } reason)
+            if ((before.Reason(point.Key) ?? ShareRules.Reason(point.Point, options, topic)) is { } reason)
             {
                 leftOut.Add(new(point.Key, reason));
             }
@@ -54,15 +51,14 @@ internal static class ShareSelection
         long? sinceMicroseconds,
         DestinationOptions options,
         string? topic,
-        IReadOnlySet<PointKey> delivered,
-        IReadOnlySet<PointKey> onTheirWay)
+        SharedBefore before)
     {
         var taken = ImmutableArray.CreateBuilder<SharedSpectrum>();
         var leftOut = ImmutableArray.CreateBuilder<LeftOutValue>();
         foreach (var spectrum in spectra.Where(spectrum => spectrum.Spectrum.Head.Time.UtcMicroseconds >= (sinceMicroseconds ?? long.MinValue)))
         {
             var head = spectrum.Spectrum.Head;
-            if ((Reason(spectrum.Key, delivered, onTheirWay) ?? ShareRules.Reason(head.Origin, head.Provenance, options, topic)) is { } reason)
+            if ((before.Reason(spectrum.Key) ?? ShareRules.Reason(head.Origin, head.Provenance, options, topic)) is { } reason)
             {
                 leftOut.Add(new(spectrum.Key, reason, IsSpectrum: true));
             }
@@ -85,9 +81,4 @@ internal static class ShareSelection
     ];
 
     private static string Count(int count, bool isSpectrum) => $"{count} {(isSpectrum, count) switch { (true, 1) => "spectrum", (true, _) => "spectra", (_, 1) => "point", _ => "points" }}";
-
-    private static string? Reason(PointKey key, IReadOnlySet<PointKey> delivered, IReadOnlySet<PointKey> onTheirWay) =>
-        delivered.Contains(key) ? "delivered there before"
-        : onTheirWay.Contains(key) ? "on the way there in another share"
-        : null;
 }

@@ -50,10 +50,16 @@ public sealed partial class SharingGrain
             throw new TomException(TomFault.Conflict, $"Share {id} is {Word(share)}: nothing of it is known to have arrived. What waits is taken back by: tom share cancel {id}");
         }
 
+        var notTold = Destination().KnowsNoWithdrawal;
+        if (notTold is not null && keepPoints)
+        {
+            throw new TomException(TomFault.Invalid, $"{notTold} With the points kept nothing is left to do.");
+        }
+
         var points = 0;
         foreach (var submission in delivered)
         {
-            if (submission.RetractedMicroseconds is null && await Destination().RetractAsync(submission.Receipt!) is { } words)
+            if (submission.RetractedMicroseconds is null && notTold is null && await Destination().RetractAsync(submission.Receipt!) is { } words)
             {
                 throw new TomException(TomFault.Invalid, $"{Name} does not withdraw {submission.Receipt}: {words}");
             }
@@ -67,7 +73,7 @@ public sealed partial class SharingGrain
         }
 
         LogOrdered(id, Name, "withdrawn", Caller);
-        return new RetractedShare([.. delivered.Select(submission => submission.Receipt!)], points);
+        return new RetractedShare([.. delivered.Select(submission => submission.Receipt!)], points, notTold);
     });
 
     public async Task PauseAsync()

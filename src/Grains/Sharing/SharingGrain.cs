@@ -52,7 +52,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
     public Task<Share> ShareAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
     {
         var draft = await Drafter().DraftAsync(request, Guid.NewGuid);
-        var id = await _outbox.QueueAsync(new NewShare(
+        var queuedAs = await _outbox.QueueNewAsync(new NewShare(
             Name,
             draft.Request.Topic,
             draft.Targets[0].Id,
@@ -66,6 +66,11 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
             Spectra = [.. draft.Plan.Parts.SelectMany(part => part.Spectra)],
             Files = draft.Plan.FileCount,
         });
+        if (queuedAs is not { } id)
+        {
+            throw new TomException(TomFault.Conflict, $"All of that went into another share to {Name} in this moment: tom shares");
+        }
+
         LogQueued(id, Name, draft.Plan.PointCount, draft.Plan.SpectrumCount, draft.TargetsText);
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
         StartSending();

@@ -30,6 +30,7 @@ public static class SharingHosting
         services.AddSingleton<OutboxSweeper>();
         services.AddSingleton<AuditTable>();
         services.AddSingleton<RetractionTable>();
+        services.AddSingleton<WithdrawnMessages>();
         services.AddSingleton<ContinuousGatherer>();
         services.AddSingleton<ContinuousService>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());

@@ -98,6 +98,40 @@ internal sealed class OutboxReader(TomDatabase database)
         return await (topic is null ? statement : statement.With("topic", topic)).ListAsync(ReadPoint);
     }
 
+    /// <summary>Points of which nobody can say whether they arrived, with the last share that they are in.</summary>
+    public static async Task<IReadOnlyDictionary<PointKey, long>> UnconfirmedPointsAsync(Func<string, Sql> sql, string destination, string? topic, long targetId)
+    {
+        var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
+        var statement = sql($"""
+            SELECT i.target_id, i.identity, i.content, max(h.id)
+            FROM outbox_item i
+            JOIN share h ON h.id = i.share_id
+            JOIN submission b ON b.key = i.submission_key AND b.state = 4 AND b.retracted_us IS NULL
+            WHERE i.target_id = @target AND h.destination = @destination AND {onTopic}
+            GROUP BY i.target_id, i.identity, i.content
+            """)
+            .With("target", targetId).With("destination", destination);
+        return new Dictionary<PointKey, long>(await (topic is null ? statement : statement.With("topic", topic)).ListAsync(r => KeyValuePair.Create(ReadPoint(r), r.GetInt64(3))));
+    }
+
+    /// <summary>Which of these points of one target the destination (and topic) has from us (true), or may have, or will have (false). The others are absent.</summary>
+    public static async Task<IReadOnlyDictionary<PointKey, bool>> PassedOnAsync(
+        Func<string, Sql> sql, Dialect dialect, string destination, string? topic, long targetId, IEnumerable<PointKey> points)
+    {
+        var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
+        var statement = sql($"""
+            SELECT i.target_id, i.identity, i.content, max(CASE WHEN b.state = 2 THEN 1 ELSE 0 END)
+            FROM outbox_item i
+            JOIN share h ON h.id = i.share_id
+            LEFT JOIN submission b ON b.key = i.submission_key
+            WHERE i.target_id = @target AND {dialect.In("i.identity", "@identities")} AND h.destination = @destination AND {onTopic}
+              AND ((b.state IN (2, 4) AND b.retracted_us IS NULL) OR (h.state < 2 AND (NOT h.built OR b.state < 2)))
+            GROUP BY i.target_id, i.identity, i.content
+            """)
+            .With("target", targetId).With("identities", points.Select(point => point.Identity).Distinct().ToArray()).With("destination", destination);
+        return new Dictionary<PointKey, bool>(await (topic is null ? statement : statement.With("topic", topic)).ListAsync(r => KeyValuePair.Create(ReadPoint(r), r.GetInt32(3) == 1)));
+    }
+
     public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Func<string, Sql> sql, long share) => await sql("""
         SELECT a.submission_key, a.started_us, a.ended_us, a.outcome, a.answer
         FROM submission_attempt a JOIN submission b ON b.key = a.submission_key

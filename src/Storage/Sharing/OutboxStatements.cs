@@ -31,6 +31,22 @@ internal static class OutboxStatements
         return id;
     }
 
+    /// <summary>The share without the points that were passed on; null where it had some, and none is left. The targets are locked, so that nobody queues the same at the same time.</summary>
+    public static async Task<NewShare?> WithoutPassedOnAsync(DbTransactionContext context, NewShare share)
+    {
+        var passedOn = new HashSet<PointKey>();
+        foreach (var ofTarget in share.Points.Concat(share.Spectra).GroupBy(point => point.TargetId).OrderBy(group => group.Key))
+        {
+            await context.Sql($"SELECT t.id FROM target t WHERE t.id = @id {context.Dialect.ForUpdate("t")}").With("id", ofTarget.Key).AnyAsync();
+            passedOn.UnionWith((await OutboxReader.PassedOnAsync(context.Sql, context.Dialect, share.Destination, share.Topic, ofTarget.Key, ofTarget)).Keys);
+        }
+
+        if (passedOn.Count == 0)
+            return share;
+        var left = share with { Points = [.. share.Points.Where(point => !passedOn.Contains(point))], Spectra = [.. share.Spectra.Where(point => !passedOn.Contains(point))] };
+        return left.Points.Count + left.Spectra.Count > 0 ? left : null;
+    }
+
     /// <summary>What a new share is sent as, known from the start.</summary>
     public static async Task InsertBuiltAsync(DbTransactionContext context, long share, NewSubmission submission, long due)
     {

@@ -45,8 +45,12 @@ public sealed partial class OutboxTable
     /// <summary>Ends such an order, and forgets the destination's failures.</summary>
     public Task ResumeAsync(string destination, OrderedBy by) => writer.RunAsync(context => StandingStatements.OrderAsync(context, destination, by, isPause: false));
 
-    /// <summary>Notes the name under which a destination publishes for our account.</summary>
+    /// <summary>Notes the name under which a destination publishes for our account from now on.</summary>
     public Task KnowSenderAsync(string destination, string sender) => writer.RunAsync(context => StandingStatements.SenderAsync(context, destination, sender));
+
+    /// <summary>All names under which a destination is known to publish, or to have published, for our account; empty while none is known.</summary>
+    public Task<IReadOnlyList<string>> SendersAsync(string destination, CancellationToken cancellation = default) =>
+        database.ReadAsync(reader => StandingStatements.SendersAsync(reader.Sql, destination), cancellation);
 
     /// <summary>Destinations that never failed and were never paused may be absent.</summary>
     public Task<IReadOnlyList<DestinationStanding>> StandingsAsync(CancellationToken cancellation = default) =>

@@ -21,6 +21,18 @@ public sealed partial class OutboxTable(TomDatabase database, GroupCommitWriter 
     }
 
     /// <summary>
+    /// Queues a share with those of its points that the destination (and topic) neither has from us, nor may have, nor will have: what another share took since they were chosen stays with that one.
+    /// Null, and nothing is queued, where that was all.
+    /// </summary>
+    public async Task<long?> QueueNewAsync(NewShare share)
+    {
+        StorableText.Check("title", share.Title, 10_000);
+        StorableText.Check("topic", share.Topic, 1000);
+        var traced = share with { Trace = share.Trace ?? Activity.Current?.Id };
+        return await writer.RunAsync(async context => await OutboxStatements.WithoutPassedOnAsync(context, traced) is { } left ? await OutboxStatements.QueueAsync(context, left) : (long?)null);
+    }
+
+    /// <summary>
     /// Takes or prolongs the lease of the destination and answers what is due next, in the order of queueing. Null when nothing is due, or when another owner's lease
     /// has not run out. A submission in state sending was begun by somebody who never told the outcome: it is ambiguous.
     /// </summary>
@@ -84,6 +96,10 @@ public sealed partial class OutboxTable(TomDatabase database, GroupCommitWriter 
     /// <summary>Destinations with something due: whose sender must be woken.</summary>
     public Task<IReadOnlyList<string>> DueDestinationsAsync(long nowMicroseconds, CancellationToken cancellation = default) =>
         database.ReadAsync(reader => OutboxReader.DueDestinationsAsync(reader.Sql, nowMicroseconds), cancellation);
+
+    /// <summary>Points of a target of which nobody can say whether this destination (and topic, where it has topics) has them, with the last share that they are in.</summary>
+    public Task<IReadOnlyDictionary<PointKey, long>> UnconfirmedPointsAsync(string destination, string? topic, long targetId, CancellationToken cancellation = default) =>
+        database.ReadAsync(reader => OutboxReader.UnconfirmedPointsAsync(reader.Sql, destination, topic, targetId), cancellation);
 
     /// <summary>Points of a target that a destination (and topic, where it has topics) has acknowledged.</summary>
     public Task<IReadOnlyList<PointKey>> SharedPointsAsync(string destination, string? topic, long targetId, CancellationToken cancellation = default) =>

@@ -32,11 +32,26 @@ internal static class StandingStatements
             .With("destination", destination).With("by", isPause ? by.Who : null).With("at", isPause ? by.AtMicroseconds : null).ExecuteAsync();
     }
 
-    public static Task<int> SenderAsync(DbTransactionContext context, string destination, string sender) => context.Sql("""
-        INSERT INTO destination_standing (destination, failures, until_us, sender) VALUES (@destination, 0, 0, @sender)
-        ON CONFLICT (destination) DO UPDATE SET sender = excluded.sender
-        """)
-        .With("destination", destination).With("sender", sender).ExecuteAsync();
+    /// <summary>The name from now on. The former ones stay known.</summary>
+    public static async Task<int> SenderAsync(DbTransactionContext context, string destination, string sender)
+    {
+        await context.Sql("""
+            INSERT INTO destination_sender (destination, sender)
+            SELECT destination, sender FROM destination_standing WHERE destination = @destination AND sender IS NOT NULL ON CONFLICT DO NOTHING
+            """).With("destination", destination).ExecuteAsync();
+        await context.Sql("INSERT INTO destination_sender (destination, sender) VALUES (@destination, @sender) ON CONFLICT DO NOTHING")
+            .With("destination", destination).With("sender", sender).ExecuteAsync();
+        return await context.Sql("""
+            INSERT INTO destination_standing (destination, failures, until_us, sender) VALUES (@destination, 0, 0, @sender)
+            ON CONFLICT (destination) DO UPDATE SET sender = excluded.sender
+            """)
+            .With("destination", destination).With("sender", sender).ExecuteAsync();
+    }
+
+    public static async Task<IReadOnlyList<string>> SendersAsync(Func<string, Sql> sql, string destination) => await sql("""
+        SELECT sender FROM destination_sender WHERE destination = @destination
+        UNION SELECT sender FROM destination_standing WHERE destination = @destination AND sender IS NOT NULL
+        """).With("destination", destination).ListAsync(r => r.GetString(0));
 
     public static async Task<IReadOnlyList<DestinationStanding>> ReadAsync(Func<string, Sql> sql) =>
         await sql("SELECT destination, failures, until_us, reason, paused_by, paused_us, sender FROM destination_standing ORDER BY destination")

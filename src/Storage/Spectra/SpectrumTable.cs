@@ -42,7 +42,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
             var fates = new List<(RowFate Fate, long Id)>(rows.Count);
             foreach (var row in rows)
                 fates.Add(await AppendAsync(context, targetId, row));
-            var ordered = await ContinuousStatements.NoteAsync(context, targetId, [.. rows.Where((_, i) => fates[i].Fate != RowFate.Known).Select(row => new PointKey(targetId, row.Identity, row.Content))]);
+            var ordered = await ContinuousStatements.NoteAsync(context, targetId, [.. rows.Where((row, i) => fates[i].Fate != RowFate.Known && !row.IsRetracted).Select(row => new PointKey(targetId, row.Identity, row.Content))]);
             return (Fates: fates, IsOrdered: ordered);
         });
         if (stored.IsOrdered)
@@ -100,9 +100,9 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
             return (RowFate.Known, stored[0].Id);
         var sql = context.Sql("""
             INSERT INTO spectrum (target_id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
-                source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, wavelength, flux, flux_error)
+                source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, wavelength, flux, flux_error, retracted)
             VALUES (@target, @identity, @content, @time, @form, @text, @wunit, @funit, @telescope, @instrument, @setup, @exposure, @origin, @observer, @reducer, @comments,
-                @source, @offset, @message, @sender, @stated, @length, @first, @last, @wavelength, @flux, @error)
+                @source, @offset, @message, @sender, @stated, @length, @first, @last, @wavelength, @flux, @error, @retracted)
             RETURNING id
             """)
             .With("target", targetId).With("identity", row.Identity).With("content", row.Content)
@@ -111,7 +111,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
             .With("exposure", row.ExposureSeconds).With("origin", row.Origin).With("observer", row.Observer).With("reducer", row.Reducer).With("comments", row.Comments)
             .With("source", row.Source is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Stream}/{place.Topic}/{place.Partition}") : null)
             .With("offset", row.Source?.Offset).With("message", row.Source?.MessageId).With("sender", row.Source?.Sender).With("stated", row.Source?.TimeMicroseconds)
-            .With("length", row.Length).With("first", row.FirstWavelength).With("last", row.LastWavelength)
+            .With("retracted", row.IsRetracted).With("length", row.Length).With("first", row.FirstWavelength).With("last", row.LastWavelength)
             .With("wavelength", Bytes(row.Wavelength)).With("flux", Bytes(row.Flux)).With("error", row.FluxError.Length == 0 ? null : Bytes(row.FluxError));
         return (stored.Count > 0 ? RowFate.Revision : RowFate.New, await sql.FirstAsync(r => r.GetInt64(0)));
     }

@@ -11,8 +11,8 @@ internal sealed class ContinuousOrders
     private readonly Dictionary<long, List<long>> _byTarget = [];
     private readonly Dictionary<long, string> _traces = [];
 
-    /// <summary>[us since 1970, UTC], by this silo's clock.</summary>
-    public static long Now => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    /// <summary>[us since 1970, UTC]: since when something waits, by the clock that whoever gathers it goes by.</summary>
+    public static long Now(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public bool IsEmpty => _byTarget.Count == 0;
 

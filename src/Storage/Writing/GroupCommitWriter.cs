@@ -21,11 +21,11 @@ public sealed partial class GroupCommitWriter : IIngestWriter, IAsyncDisposable
     private long _transactions;
     private long _items;
 
-    public GroupCommitWriter(TomDatabase database, GroupCommitOptions? options = null, ILogger<GroupCommitWriter>? logger = null)
+    public GroupCommitWriter(TomDatabase database, GroupCommitOptions? options = null, ILogger<GroupCommitWriter>? logger = null, TimeProvider? time = null)
     {
         _options = options ?? new();
         _logger = logger ?? NullLogger<GroupCommitWriter>.Instance;
-        _transaction = new GroupTransaction(database);
+        _transaction = new GroupTransaction(database, time ?? TimeProvider.System);
         _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(_options.QueueCapacity) { SingleReader = true });
         _loop = Task.Run(LoopAsync);
     }

@@ -5,9 +5,9 @@ using TomOrleans.Storage.Terms;
 namespace TomOrleans.Storage.Writing;
 
 /// <summary>One group in one transaction: number the terms, lock and read, decide, write, run the rarer works, commit.</summary>
-internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
+internal sealed class GroupTransaction(TomDatabase database, TimeProvider time) : IAsyncDisposable
 {
-    private readonly GroupSession _session = database.Kind == SqlDialect.Sqlite ? new SqliteGroupSession(database) : new PostgreSqlGroupSession(database);
+    private readonly GroupSession _session = database.Kind == SqlDialect.Sqlite ? new SqliteGroupSession(database, time) : new PostgreSqlGroupSession(database, time);
 
     /// <summary>True when the last run failed in the commit: it may have happened.</summary>
     public bool CommitIsUnknown { get; private set; }
@@ -90,7 +90,7 @@ internal sealed class GroupTransaction(TomDatabase database) : IAsyncDisposable
             if (item is not ITransactionWork work)
                 continue;
             var transaction = _session.Transaction;
-            var context = new DbTransactionContext(database.Dialect, transaction.Connection!, transaction);
+            var context = new DbTransactionContext(database.Dialect, transaction.Connection!, transaction, time);
 
             // A work alone in its transaction is undone with it.
             if (group.Count == 1)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace TomOrleans.Storage.Writing;
 
 /// <summary>PostgreSQL: a group in three round trips (lock and read, write, commit), sets instead of rows, always in the same lock order.</summary>
-internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSession
+internal sealed class PostgreSqlGroupSession(TomDatabase database, TimeProvider time) : GroupSession
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
@@ -38,7 +38,7 @@ internal sealed class PostgreSqlGroupSession(TomDatabase database) : GroupSessio
         var items = facts.Continuous.Items(inserts);
         facts.HasOrdered = items.Count > 0;
         statements.InsertPoints(inserts);
-        statements.InsertItems(items);
+        statements.InsertItems(items, ContinuousOrders.Now(time));
         statements.MoveSources(facts.Photometry.SourceMoves);
         statements.Summarise(facts.Photometry.Summaries);
         statements.Recount(facts.Photometry.Recounts);

@@ -57,7 +57,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
         }
     }
 
-    public void InsertItems(IReadOnlyList<(long Order, PointKey Point, string? Trace)> items)
+    public void InsertItems(IReadOnlyList<(long Order, PointKey Point, string? Trace)> items, long since)
     {
         if (items.Count > 0)
         {
@@ -70,7 +70,7 @@ internal sealed class PostgreSqlGroupStatements(NpgsqlConnection connection, Npg
             Add(
                 "INSERT INTO continuous_waiting (continuous_id, target_id, since_us) SELECT k.continuous_id, k.target_id, $3 FROM unnest($1, $2) AS k (continuous_id, target_id) ON CONFLICT DO NOTHING",
                 null,
-                Longs(waiting.Select(one => one.Order)), Longs(waiting.Select(one => one.TargetId)), new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = ContinuousOrders.Now });
+                Longs(waiting.Select(one => one.Order)), Longs(waiting.Select(one => one.TargetId)), new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = since });
         }
     }
 

@@ -6,7 +6,7 @@ namespace TomOrleans.Storage.Writing;
 /// <summary>
 /// SQLite: one connection and its prepared statements for as long as it is sound, a row at a time. BEGIN IMMEDIATE takes the write lock, so what is read stays true.
 /// </summary>
-internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
+internal sealed class SqliteGroupSession(TomDatabase database, TimeProvider time) : GroupSession
 {
     private SqliteConnection? _connection;
     private SqliteTransaction? _transaction;
@@ -49,7 +49,7 @@ internal sealed class SqliteGroupSession(TomDatabase database) : GroupSession
         var inserts = facts.Photometry.Inserts;
         foreach (var point in inserts)
             _statements!.InsertPoint(point);
-        var since = ContinuousOrders.Now;
+        var since = ContinuousOrders.Now(time);
         foreach (var (order, point, trace) in facts.Continuous.Items(inserts))
         {
             _statements!.InsertItem(order, point, since, trace);

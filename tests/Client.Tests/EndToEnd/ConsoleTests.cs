@@ -178,6 +178,25 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
             Assert.Single(silo.Tom.ShareRequests) with { MoreTargets = [], Bands = [] });
     }
 
+    [Theory]
+    [InlineData("hermes", "", "hermes.test")]
+    [InlineData("kafka", "their.topic\n", "their.topic")]
+    [InlineData("hopskotch", "their.topic\n", "their.topic")]
+    [InlineData("tom", "", null)]
+    public async Task Share_asks_for_the_topic_of_whatever_destination_has_some(string kind, string typed, string? topic)
+    {
+        silo.Tom.ShareRequests.Clear();
+        var destination = Sample.Status.Destinations[0] with { Name = "there", Kind = kind, Topics = kind == "hermes" ? ["hermes.test"] : ["one.topic", "their.topic"] };
+        silo.Tom.Status = Sample.Status with { Destinations = [destination] };
+        _console.Typed = typed;
+
+        var answer = await TomAsync("share", "SIM-001");
+
+        (silo.Tom.Status, _console.Typed) = (Sample.Status, null);
+        Assert.Equal(0, answer.Code);
+        Assert.Equal(topic, Assert.Single(silo.Tom.ShareRequests).Topic);
+    }
+
     [Fact]
     public async Task Several_targets_and_bands_go_into_one_request()
     {

@@ -9,9 +9,9 @@ using TomOrleans.SkyEvents;
 
 namespace TomOrleans.Client.Tests.EndToEnd;
 
-public sealed class SampleTomGrain : Grain, ITomGrain
+public sealed class SampleTomGrain(SampleTom tom) : Grain, ITomGrain
 {
-    public Task<TomStatus> GetStatusAsync() => Task.FromResult(Sample.Status);
+    public Task<TomStatus> GetStatusAsync() => Task.FromResult(tom.Status);
 
     public Task<ImmutableArray<CheckResult>> CheckAsync() => Task.FromResult<ImmutableArray<CheckResult>>(
     [

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TomOrleans.Alerts;
+using TomOrleans.Operations;
 using TomOrleans.Sharing;
 using TomOrleans.Targets;
 
@@ -13,6 +14,9 @@ public sealed class SampleTom
 
     /// <summary>The only token that is let in; null lets all in.</summary>
     public string? RequiredToken { get; set; }
+
+    /// <summary>How it stands.</summary>
+    public TomStatus Status { get; set; } = Sample.Status;
 
     public ConcurrentQueue<ShareRequest> ShareRequests { get; } = new();
 

@@ -7,6 +7,7 @@ using Orleans.TestingHost;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Parked;
+using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
@@ -26,6 +27,10 @@ internal sealed class ParkedCluster : IAsyncDisposable
     private ParkedCluster(string folder, TomDatabase database) => (_folder, _database) = (folder, database);
 
     public HandlerMood Mood { get; } = new();
+
+    public IGrainFactory Grains => _cluster!.Client;
+
+    public T Get<T>() where T : notnull => _cluster!.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     public IParkedGrain Parked => _cluster!.Client.Parked();
 
@@ -115,6 +120,7 @@ internal sealed class ParkedCluster : IAsyncDisposable
             silo.AddTargets();
             silo.AddAlerts([stream]);
             silo.Services.AddSharing([], "A TOM");
+            silo.Services.AddSingleton(new TomIdentity("A TOM", IsSandbox: false));
             silo.Services.AddSingleton(Mood);
         });
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.Error));

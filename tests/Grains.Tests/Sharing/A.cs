@@ -1,3 +1,4 @@
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Storage.Sharing;
 using TomOrleans.Targets;
@@ -9,6 +10,9 @@ internal static class A
 {
     /// <summary>2026-07-01T03:04:05.678901Z</summary>
     public const long Time = 1_782_875_045_678_901;
+
+    /// <summary>Where a message stands.</summary>
+    public static readonly MessageLocation Place = new("hop", "hermes.test", 3, 42);
 
     public static readonly PhotometryPoint Point = new()
     {

@@ -40,6 +40,26 @@ public sealed class RetractionsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_stored_while_its_withdrawal_was_noted_is_marked_by_the_next_look()
+    {
+        var hermes = await _scene.StartHermesAsync();
+        var cluster = await _scene.StartClusterAsync(Options(hermes));
+        var bad = await PublishAsync(hermes);
+        await SharingScene.RetractAsForgerAsync(hermes, bad);
+        await cluster.Grains.Retractions().LookAsync();
+        Assert.Equal(0, (await NotedAsync(cluster)).Points);
+        var target = await cluster.AddTargetAsync("AT2026abc", Of(A.Point, bad, 1));
+        await cluster.AddSpectraAsync(target, A.Spectrum with { Head = A.Spectrum.Head with { Provenance = Place(bad, 1) } });
+        await cluster.RestartAsync();
+
+        await cluster.Grains.Retractions().LookAsync();
+        var noted = await NotedAsync(cluster, least: 1);
+
+        Assert.Equal((1, 1), (noted.Points, noted.Spectra));
+        Assert.True(Assert.Single(await cluster.Grains.Target(target).GetPhotometryAsync()).IsRetracted);
+    }
+
+    [Fact]
     public async Task Message_of_ours_that_somebody_withdraws_at_Hermes_counts_as_retracted_and_its_points_stay_good()
     {
         var hermes = await _scene.StartHermesAsync();
@@ -67,12 +87,12 @@ public sealed class RetractionsTests : IAsyncDisposable
     private static PhotometryPoint Of(PhotometryPoint point, Guid message, long offset) => point with { Provenance = Place(message, offset) };
 
     /// <summary>Looking goes on behind the call.</summary>
-    private static async Task<Retraction> NotedAsync(SharingCluster cluster)
+    private static async Task<Retraction> NotedAsync(SharingCluster cluster, int least = 0)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
-            if ((await cluster.Grains.Retractions().ListAsync(10, 0)).Retractions is [var noted])
+            if ((await cluster.Grains.Retractions().ListAsync(10, 0)).Retractions is [var noted] && noted.Points >= least)
             {
                 return noted;
             }

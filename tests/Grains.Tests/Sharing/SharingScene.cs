@@ -19,10 +19,11 @@ internal sealed class SharingScene : IAsyncDisposable
     public GatePublisher Published { get; } = new();
 
     /// <param name="where">One that was stopped, whose place and account the new one takes; null for a new place.</param>
-    public async Task<StandInHermes> StartHermesAsync(StandInHermes? where = null)
+    /// <param name="sender">The name under which the account publishes.</param>
+    public async Task<StandInHermes> StartHermesAsync(StandInHermes? where = null, string sender = "stand-in-credential")
     {
         var options = new StandInHermesOptions { Publisher = Published, Port = where?.Url.Port ?? 0 };
-        options.Accounts = [where is null ? options.Accounts[0] : new() { Token = where.Token }, new() { Token = ForgerToken, CredentialName = ForgerName }];
+        options.Accounts = [(where is null ? options.Accounts[0] : new() { Token = where.Token }) with { CredentialName = sender }, new() { Token = ForgerToken, CredentialName = ForgerName }];
         var hermes = await StandInHermes.StartAsync(options);
         _started.Add(hermes);
         return hermes;

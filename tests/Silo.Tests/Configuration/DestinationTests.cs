@@ -56,6 +56,16 @@ public sealed class DestinationTests
     }
 
     [Theory]
+    [InlineData("\"KIND\": \"kafka\", \"BOOTSTRAP_SERVERS\": \"b:9092\"")]
+    [InlineData("\"KIND\": \"hopskotch\", \"URL\": \"kafka://k.example.org/\", \"USERNAME\": \"anna\", \"PASSWORD\": \"trousers\"")]
+    public void Dialects_are_of_brokers_too(string broker)
+    {
+        var options = Assert.Single(Destinations.Of(Read.Configuration(Entry("ours", $"{broker}, \"DIALECT\": \"toolkit2\", \"DIALECTS\": {{ \"fritz.test\": \"skyportal\" }}"))));
+
+        Assert.Equal((HermesDialect.SkyPortal, HermesDialect.Toolkit2), (options.DialectOf("fritz.test"), options.DialectOf("hermes.test")));
+    }
+
+    [Theory]
     [InlineData("\"DIALECT\": \"klingon\"", "DATA_SHARING.hermes.DIALECT: \"klingon\" given; allowed: toolkit or toolkit2 or skyportal")]
     [InlineData("\"CONFIRM_STREAM\": \"nowhere\"", "DATA_SHARING.hermes.CONFIRM_STREAM: \"nowhere\" is no active stream; allowed: none")]
     [InlineData("\"LOOKUP_PATIENCE\": 0", "DATA_SHARING.hermes.LOOKUP_PATIENCE")]

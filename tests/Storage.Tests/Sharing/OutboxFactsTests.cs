@@ -92,6 +92,22 @@ public abstract class OutboxFactsTests(ITestDatabase test) : DatabaseTest(test)
         Assert.Equal([Points[1]], await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
         await Table.CompleteAsync(new(key, "silo-1", ShareStates.Unconfirmed, null, "500", null, 420));
         Assert.Empty(await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7));
+        Assert.Equal([KeyValuePair.Create(Points[1], id)], await Table.UnconfirmedPointsAsync("hermes", "hermes.test", 7));
+        Assert.Empty(await Table.UnconfirmedPointsAsync("hermes", null, 7));
+        Assert.Empty(await Table.UnconfirmedPointsAsync("hermes", "hermes.test", 8));
+    }
+
+    [Fact]
+    public async Task Points_that_another_share_took_since_they_were_chosen_are_not_queued_again()
+    {
+        await Table.QueueNewAsync(Share(Points[0]));
+
+        var second = await Table.QueueNewAsync(Share(Points));
+
+        Assert.Equal(1, (await Table.GetAsync(second!.Value))!.Points);
+        Assert.Null(await Table.QueueNewAsync(Share(Points)));
+        Assert.NotNull(await Table.QueueNewAsync(Share(Points) with { Topic = "hermes.other" }));
+        Assert.Equal(Points.ToHashSet(), (await Table.PointsOnTheirWayAsync("hermes", "hermes.test", 7)).ToHashSet());
     }
 
     [Fact]
@@ -105,6 +121,8 @@ public abstract class OutboxFactsTests(ITestDatabase test) : DatabaseTest(test)
 
         Assert.Equal([second, third], (await Table.OldestOpenAsync()).Select(share => share.Id));
     }
+
+    private static NewShare Share(params PointKey[] points) => new("hermes", "hermes.test", 7, "SN2026abc", "a title", "{}", "me", 100, points);
 
     private Task<long> QueueAsync(string destination = "hermes") => Table.QueueAsync(new(destination, "hermes.test", 7, "SN2026abc", "a title", "{}", "me", 100, Points));
 

@@ -65,6 +65,19 @@ public abstract class OutboxOrdersTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task Former_names_of_our_account_stay_known()
+    {
+        Assert.Empty(await Table.SendersAsync("hermes"));
+
+        await Table.KnowSenderAsync("hermes", "old");
+        await Table.KnowSenderAsync("hermes", "new");
+        await Table.KnowSenderAsync("other", "else");
+
+        Assert.Equal(["new", "old"], (await Table.SendersAsync("hermes")).Order());
+        Assert.Equal("new", (await Table.StandingAsync("hermes")).Sender);
+    }
+
+    [Fact]
     public async Task What_waits_is_cancelled_and_what_was_sent_is_not()
     {
         var waiting = await QueueAsync(1);

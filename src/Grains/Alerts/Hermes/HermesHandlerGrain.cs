@@ -2,22 +2,24 @@ using System.Runtime.InteropServices;
 using Orleans.Concurrency;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Grains.Targets;
 
 namespace TomOrleans.Grains.Alerts.Hermes;
 
 /// <summary>
 /// Handler <c>hermes</c>: stores the photometry of messages with the targets they name. Exactly once: its effects are points, and a point is stored once.
-/// A message with rows that could not be read is parked, and its good rows are stored all the same.
+/// A message with rows that could not be read is parked, and its good rows are stored all the same. What a withdrawn message brings is stored as withdrawn.
 /// </summary>
 [GrainType("hermes-handler"), StatelessWorker(1)]
-public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver resolver, TargetCalls targets, OwnSubmissions own) : Grain, IAlertHandler
+public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver resolver, TargetCalls targets, OwnSubmissions own, WithdrawnMessages withdrawn) : Grain, IAlertHandler
 {
     private HandlerDefinition? _definition;
 
     public async Task<HandlerOutcome> HandleAsync(AlertBatch batch)
     {
         _definition ??= catalog.Find(batch.Handler) ?? throw new InvalidOperationException($"{batch.Handler} is not configured");
+        batch = HermesWithdrawn.Mark(batch, await withdrawn.ReadAsync());
         var verdicts = new Verdict?[batch.Alerts.Length];
         await MarkOwnAsync(batch, verdicts);
         var points = await RecordAsync(batch, verdicts);
@@ -77,7 +79,7 @@ public sealed class HermesHandlerGrain(StreamCatalog catalog, TargetResolver res
 
         for (var i = 0; i < batch.Alerts.Length; i++)
         {
-            if (batch.Alerts[i] is { Report.SubmissionKey: { } key } alert && await own.RecogniseAsync(key, alert.MessageId, alert.Sender))
+            if (batch.Alerts[i] is { Report.SubmissionKey: { } key } alert && await own.RecogniseAsync(key, alert.MessageId, alert.Sender, alert.Location))
             {
                 verdicts[i] = HermesVerdicts.Own;
             }

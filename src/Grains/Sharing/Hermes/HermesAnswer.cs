@@ -31,16 +31,15 @@ internal static class HermesAnswer
             400 => BadRequest(json, body, sent),
             401 or 403 => OfAccount(status, $"{Detail(json) ?? Name(status)} An operator must set a valid HERMES_API_KEY and share again."),
             404 or 405 or 406 or 415 => OfAccount(status, $"{Detail(json) ?? Name(status)} Check BASE_URL: Hermes' submit_message is not there."),
-            408 => new SendOutcome.Retry("Hermes did not get the whole request (408)"),
+
+            // Of the front, which may have handed on what it had.
+            408 => new SendOutcome.Ambiguous("Hermes did not get the request in time (408), and may or may not have published it", retryAfter),
             413 => Refused(status, "the message is too large for Hermes' front (413)"),
             429 => new SendOutcome.Retry("Hermes asks for fewer requests (429)", retryAfter),
             < 500 => Refused(status, Detail(json) ?? Name(status)),
 
-            // Said by the front when it has nobody to hand the request to; the application itself never says it.
-            503 => new SendOutcome.Retry("Hermes is not available (503)", retryAfter),
-
-            // Hermes crashes before or after it publishes, and the front gives up while it still works.
-            _ => new SendOutcome.Ambiguous($"{Name(status)}: Hermes may or may not have published it"),
+            // Hermes crashes before or after it publishes, and the front gives up while it still works, or says 503 while the application is started anew.
+            _ => new SendOutcome.Ambiguous($"{Name(status)}: Hermes may or may not have published it", retryAfter),
         };
     }
 

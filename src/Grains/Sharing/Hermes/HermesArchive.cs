@@ -24,8 +24,8 @@ internal static class HermesArchive
         return $"api/v0/query/?limit={PageSize}&include_retracted=true&start={Uri.EscapeDataString(start)}{string.Concat(topics.Select(topic => Parameter("topic", topic)))}{Parameter("search_query", search)}{Parameter("page", page)}";
     }
 
-    /// <summary>The id of a message with this key and sender among those of a page, and the next page; null when the body is no such answer.</summary>
-    public static (Guid? Found, string? Next)? Read(string body, Guid key, string? sender)
+    /// <summary>The id of a message with this key and one of these senders among those of a page, and the next page; null when the body is no such answer.</summary>
+    public static (Guid? Found, string? Next)? Read(string body, Guid key, IReadOnlyCollection<string> senders)
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class HermesArchive
             {
                 if (Text(message, "message", "data", "extra_data", HermesMessage.ExtraDataName, "submission") is { } text
                     && Guid.TryParse(text, out var found) && found == key
-                    && OwnSender.Is(sender, Text(message, "metadata", "headers", "_sender"))
+                    && OwnSender.Is(senders, Text(message, "metadata", "headers", "_sender"))
                     && Guid.TryParse(Text(message, "annotations", "con_text_uuid") ?? Text(message, "metadata", "headers", "_id"), out var id))
                 {
                     return (id, null);

@@ -58,8 +58,13 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
 
         var topics = (await GetProfileAsync(cancellationToken)).Profile?.WritableTopics ?? [];
 
-        // Hermes says an empty list when it could not ask SCiMMA: not worth keeping.
-        _writable = topics.IsEmpty ? null : (topics, time.GetTimestamp());
+        // Hermes says an empty list when it could not ask SCiMMA: it is asked again, and until then its last word holds.
+        if (topics.IsEmpty)
+        {
+            return _writable?.Topics ?? [];
+        }
+
+        _writable = (topics, time.GetTimestamp());
         return topics;
     }
 
@@ -73,7 +78,7 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
             for (var pages = 0; pages < HermesArchive.MostPages; pages++)
             {
                 var reply = await _http.SendAsync(HttpMethod.Get, HermesArchive.Path(submission.Topic is { } topic ? [topic] : [], from, search, page), null, timeout);
-                if (!reply.IsSuccess || HermesArchive.Read(reply.Body, submission.Key, submission.Sender) is not { } read)
+                if (!reply.IsSuccess || HermesArchive.Read(reply.Body, submission.Key, submission.Senders) is not { } read)
                 {
                     throw new HermesSilentException($"Hermes' archive answers {HermesAnswer.Words(reply)}", new HttpRequestException());
                 }

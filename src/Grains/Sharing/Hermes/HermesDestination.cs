@@ -49,6 +49,8 @@ internal sealed class HermesDestination(DestinationOptions options, TimeProvider
 
     public async Task<string?> GetSenderAsync() => (await _client.GetProfileAsync()).Profile?.CredentialName;
 
+    public string? KnowsNoWithdrawal => null;
+
     public async Task<string?> RetractAsync(string receipt)
     {
         try

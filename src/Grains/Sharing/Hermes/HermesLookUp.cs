@@ -20,6 +20,7 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
     {
         var from = submission.FirstSent - ClockMargin;
         string archive;
+        var isSilent = false;
         try
         {
             if (await client.FindArchivedAsync(submission, from, options.SendTimeout / 4) is { } found)
@@ -32,6 +33,7 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
         catch (HermesSilentException fault)
         {
             archive = $"Hermes' archive cannot be asked ({OneLine.Of(fault.Message)})";
+            isSilent = true;
         }
 
         var age = time.GetUtcNow() - submission.LastSent;
@@ -44,13 +46,16 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
 
         if (topics is null || options.ConfirmStream is not { } stream || submission.Topic is not { } topic)
         {
-            return new LookUp.Never($"nobody can say whether it arrived: {archive}, and {submission.Topic} is not read here (CONFIRM_STREAM)");
+            // Hermes is away, as a rule: what arrived is seen in its archive when it is back.
+            return isSilent && age < LongestUnread
+                ? new LookUp.NotYet($"no certain answer, and it is looked for: {archive}", PauseWhileUnread)
+                : new LookUp.Never($"nobody can say whether it arrived: {archive}, and {submission.Topic} is not read here (CONFIRM_STREAM)");
         }
 
         using var deadline = new CancellationTokenSource(options.SendTimeout, time);
         try
         {
-            return await topics.FindAsync(stream, topic, submission.Key, submission.Sender, from, deadline.Token) switch
+            return await topics.FindAsync(stream, topic, submission.Key, submission.Senders, from, deadline.Token) switch
             {
                 TopicVerdict.Seen seen => new LookUp.Found(seen.MessageId.ToString("D")),
                 TopicVerdict.ReadWithout read => new LookUp.Absent($"{topic} was read from {from:HH:mm:ss} UTC to its end ({read.Messages} messages) without it"),

@@ -162,6 +162,8 @@ internal sealed class HermesRow
         ("bandpass", _bandpass),
         ("brightness_unit", _brightnessUnit),
         ("limiting_brightness_unit", _limitUnit),
+        ("observer", Remark(_point.Observer)),
+        ("comments", Remark(_point.Comments)),
     ];
 
     private (string Name, double? Number)[] Numbers() =>
@@ -172,6 +174,9 @@ internal sealed class HermesRow
         ("limiting_brightness_error", _limitError),
         ("exposure_time", _point.ExposureSeconds),
     ];
+
+    /// <summary>Worth no refusal of the whole message: what Hermes would refuse goes without it.</summary>
+    private static string? Remark(string? text) => HermesText.IsClean(text) ? HermesText.Trimmed(text) : null;
 
     private string? NumberFault()
     {

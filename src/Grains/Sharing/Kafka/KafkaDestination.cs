@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing.Hermes;
 using TomOrleans.Streams.Kafka;
 
@@ -35,7 +36,7 @@ internal sealed class KafkaDestination(DestinationOptions options, string tomNam
 
     public string? Refuse(ShareContent content) => HermesMessage.Refuse(content);
 
-    public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => HermesMessage.Build(content, newKey);
+    public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => HermesMessage.Build(content, newKey, options.DialectOf(content.Topic));
 
     public async Task<SendOutcome> SendAsync(ReadOnlyMemory<byte> body)
     {
@@ -105,8 +106,14 @@ internal sealed class KafkaDestination(DestinationOptions options, string tomNam
 
     public void Dispose() => _producer.Dispose();
 
-    private static string Receipt(StreamReceipt receipt, Guid id) =>
-        string.Create(CultureInfo.InvariantCulture, $"{receipt.Partition.Topic}, partition {receipt.Partition.Partition}, offset {receipt.Offset}, id {id:D}");
+    public string ReceiptOf(Guid messageId, MessageLocation place) => Receipt(place.Topic, place.Partition, place.Offset, messageId);
+
+    public string? KnowsNoWithdrawal =>
+        $"{options.Name} is a Kafka broker, which knows no withdrawal: the readers of the topic must be told, and where Hermes archives it the message can be withdrawn there.";
+
+    private static string Receipt(StreamReceipt receipt, Guid id) => Receipt(receipt.Partition.Topic, receipt.Partition.Partition, receipt.Offset, id);
+
+    private static string Receipt(string topic, int partition, long offset, Guid id) => string.Create(CultureInfo.InvariantCulture, $"{topic}, partition {partition}, offset {offset}, id {id:D}");
 
     private OutgoingRecord Record(KafkaEnvelope envelope, ReadOnlyMemory<byte> body)
     {

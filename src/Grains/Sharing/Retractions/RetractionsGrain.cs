@@ -17,6 +17,9 @@ public sealed partial class RetractionsGrain(
     /// <summary>Between two looks: a withdrawal is known within it, and the archive is a public service.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
+    /// <summary>So long after it was noted a message is marked again: a silo that did not know yet of the withdrawal may have stored what it brought.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromHours(1);
+
     private const int MostPerPage = 1_000;
 
     private Task _looking = Task.CompletedTask;
@@ -66,18 +69,36 @@ public sealed partial class RetractionsGrain(
         }
 
         var found = await destination.GetRetractedAsync(topics, time.GetUtcNow() - TimeSpan.FromDays(destination.Options.RetractionDays));
-        var unknown = (await table.UnknownAsync([.. found.Select(message => message.Id)])).ToHashSet();
-        foreach (var message in found.Where(message => unknown.Remove(message.Id)))
+        var noted = await table.NotedAsync();
+        var recently = Clock.Microseconds(time) - (long)Afterwards.TotalMicroseconds;
+        foreach (var message in found.DistinctBy(message => message.Id))
         {
-            await NoteAsync(destination.Options.Name, message);
+            if (!noted.TryGetValue(message.Id, out var at))
+            {
+                await NoteAsync(destination.Options.Name, message);
+            }
+            else if (at >= recently)
+            {
+                Tell(message, await table.MarkAgainAsync(message.Id, await TargetsAsync(message)));
+            }
         }
     }
 
     private async Task NoteAsync(string destination, RetractedMessage message)
     {
+        var targets = await TargetsAsync(message);
+        Tell(message, await table.NoteAsync(new(message.Id, destination, message.Topic, message.Title, message.Sender, message.SubmissionKey), targets, Clock.Microseconds(time)));
+    }
+
+    private async Task<List<long>> TargetsAsync(RetractedMessage message)
+    {
         var targets = message.Targets.IsEmpty ? [] : await GrainFactory.TargetDirectory().ResolveAsync(message.Targets);
-        var ids = targets.Select(match => match.Id).OfType<long>().Distinct().ToList();
-        if (await table.NoteAsync(new(message.Id, destination, message.Topic, message.Title, message.Sender, message.SubmissionKey), ids, Clock.Microseconds(time)) is not { } noted)
+        return [.. targets.Select(match => match.Id).OfType<long>().Distinct()];
+    }
+
+    private void Tell(RetractedMessage message, NotedRetraction? marked)
+    {
+        if (marked is not { } noted)
         {
             return;
         }

@@ -29,6 +29,7 @@ internal static class SpectrumRows
             Comments = head.Comments,
             Source = PhotometryRows.SourceOf(head.Provenance),
             IsSecondHand = head.IsSecondHand,
+            IsRetracted = head.IsRetracted,
             Length = spectrum.Flux.Length,
             FirstWavelength = spectrum.Wavelength.IsEmpty ? null : spectrum.Wavelength.Min(),
             LastWavelength = spectrum.Wavelength.IsEmpty ? null : spectrum.Wavelength.Max(),

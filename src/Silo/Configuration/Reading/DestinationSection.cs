@@ -77,9 +77,9 @@ internal static class DestinationSection
         };
         destination = kind switch
         {
-            DestinationKind.Hermes => ReadHermes(destination, section),
+            DestinationKind.Hermes => ReadHermes(WithDialects(destination, section), section),
             DestinationKind.Tom => ReadTom(destination, section),
-            _ => KafkaDestinationSection.Read(destination, section),
+            _ => KafkaDestinationSection.Read(WithDialects(destination, section), section),
         };
         if (section.Take("DATA_CONVERTER_CLASS") is { } converter)
         {
@@ -99,9 +99,14 @@ internal static class DestinationSection
         PauseAfter = section.Number("PAUSE_AFTER", 5, 1, 100),
         RetryPause = TimeSpan.FromSeconds(section.Number("RETRY_PAUSE", 2.0, 0.05, 900, " (seconds)")),
         RetractionDays = section.Number("RETRACTION_DAYS", 30, 0, 3650),
+        ConfirmStream = section.Optional<string>("CONFIRM_STREAM", "the ID of a stream of ALERT_STREAMS, or none", Names.TryLine),
+    };
+
+    /// <summary>Of whatever publishes messages of Hermes.</summary>
+    private static DestinationConfiguration WithDialects(DestinationConfiguration destination, Section section) => destination with
+    {
         Dialect = section.Choice("DIALECT", Dialects, HermesDialect.Toolkit) ?? HermesDialect.Toolkit,
         TopicDialects = ReadDialects(section.Object("DIALECTS")),
-        ConfirmStream = section.Optional<string>("CONFIRM_STREAM", "the ID of a stream of ALERT_STREAMS, or none", Names.TryLine),
     };
 
     private static ImmutableDictionary<string, HermesDialect> ReadDialects(Section section)

@@ -30,7 +30,7 @@ internal static class ContinuousStatements
                     .With("order", order).With("target", target).With("identity", value.Identity).With("content", value.Content).ExecuteAsync();
             }
 
-            await WaitAsync(context, order, target, ContinuousOrders.Now);
+            await WaitAsync(context, order, target, ContinuousOrders.Now(context.Time));
         }
 
         return true;
@@ -57,7 +57,7 @@ internal static class ContinuousStatements
                 ORDER BY s.time_us, s.identity
                 """).With("order", order).With("undo", undo).With("from", from).With("into", into).ExecuteAsync();
             if (points + await AddSpectraAsync(context, order, from, into) > 0)
-                await WaitAsync(context, order, into, ContinuousOrders.Now);
+                await WaitAsync(context, order, into, ContinuousOrders.Now(context.Time));
         }
 
         return orders.Count > 0;

@@ -111,6 +111,15 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
 
         var (taken, traces) = await TakeAsync(context, gathering.Taken);
         var (leftOut, _) = await TakeAsync(context, gathering.LeftOut);
+
+        // A share that was ordered since they were chosen may have them. Whoever queues some holds the target's lock.
+        var passedOn = taken.Count == 0 ? null : await OutboxReader.PassedOnAsync(context.Sql, context.Dialect, waiting.Destination, waiting.Topic, waiting.TargetId, taken);
+        if (passedOn is { Count: > 0 })
+        {
+            leftOut = [.. leftOut, .. taken.Where(passedOn.ContainsKey)];
+            taken = [.. taken.Where(key => !passedOn.ContainsKey(key))];
+        }
+
         await context.Sql("UPDATE continuous_share SET shared = shared + @shared, left_out = left_out + @left WHERE id = @id")
             .With("shared", taken.Count).With("left", leftOut.Count).With("id", waiting.ContinuousId).ExecuteAsync();
         if (!await context.Sql("SELECT 1 FROM continuous_item WHERE continuous_id = @id AND target_id = @target LIMIT 1")
@@ -128,23 +137,8 @@ public sealed class ContinuousTable(TomDatabase database, GroupCommitWriter writ
     /// Which of these points of one target the destination (and topic) has from us, or may have, or will have: delivered (true), or on their way or unconfirmed (false). The others are absent.
     /// </summary>
     public Task<IReadOnlyDictionary<PointKey, bool>> PassedOnAsync(
-        string destination, string? topic, long targetId, IReadOnlyCollection<PointKey> points, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
-    {
-        var onTopic = topic is null ? "h.topic IS NULL" : "h.topic = @topic";
-        var statement = reader.Sql($"""
-            SELECT i.target_id, i.identity, i.content, max(CASE WHEN b.state = 2 THEN 1 ELSE 0 END)
-            FROM outbox_item i
-            JOIN share h ON h.id = i.share_id
-            LEFT JOIN submission b ON b.key = i.submission_key
-            WHERE i.target_id = @target AND {database.Dialect.In("i.identity", "@identities")} AND h.destination = @destination AND {onTopic}
-              AND ((b.state IN (2, 4) AND b.retracted_us IS NULL) OR (h.state < 2 AND (NOT h.built OR b.state < 2)))
-            GROUP BY i.target_id, i.identity, i.content
-            """)
-            .With("target", targetId).With("identities", points.Select(point => point.Identity).Distinct().ToArray()).With("destination", destination);
-        var rows = await (topic is null ? statement : statement.With("topic", topic))
-            .ListAsync(r => KeyValuePair.Create(new PointKey(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.GetInt32(3) == 1), cancellation);
-        return (IReadOnlyDictionary<PointKey, bool>)new Dictionary<PointKey, bool>(rows);
-    }, cancellation);
+        string destination, string? topic, long targetId, IReadOnlyCollection<PointKey> points, CancellationToken cancellation = default) =>
+        database.ReadAsync(reader => OutboxReader.PassedOnAsync(reader.Sql, database.Dialect, destination, topic, targetId, points), cancellation);
 
     private static string Detail(ContinuousRow row) => row.ListId > 0 ? $"continuous share {row.Id} of a list" : $"continuous share {row.Id}";
 

@@ -9,13 +9,9 @@ public sealed class RetractionTable(TomDatabase database, GroupCommitWriter writ
     /// <summary>A part that has arrived, may have, or is still to: what went to its destination with it stands there.</summary>
     private const string Stands = "b.state IN (0, 1, 2, 4) AND b.retracted_us IS NULL";
 
-    /// <summary>Those of these messages that are not noted yet.</summary>
-    public async Task<IReadOnlyList<Guid>> UnknownAsync(IReadOnlyCollection<Guid> messages, CancellationToken cancellation = default)
-    {
-        var known = (await database.ReadAsync(
-            reader => reader.Sql("SELECT message_id FROM retraction").ListAsync(r => database.Dialect.ReadGuid(r, 0), cancellation), cancellation)).ToHashSet();
-        return [.. messages.Where(message => !known.Contains(message))];
-    }
+    /// <summary>All messages that are noted, and when each was found [us since 1970, UTC].</summary>
+    public async Task<IReadOnlyDictionary<Guid, long>> NotedAsync(CancellationToken cancellation = default) => new Dictionary<Guid, long>(await database.ReadAsync(
+        reader => reader.Sql("SELECT message_id, found_us FROM retraction").ListAsync(r => KeyValuePair.Create(database.Dialect.ReadGuid(r, 0), r.GetInt64(1)), cancellation), cancellation));
 
     /// <summary>
     /// Notes that a message was withdrawn: the values and spectra of these targets whose last source it is are marked as retracted, so that the value before them is shown again, and the shares that
@@ -28,14 +24,7 @@ public sealed class RetractionTable(TomDatabase database, GroupCommitWriter writ
         {
             if (await context.Sql("SELECT 1 FROM retraction WHERE message_id = @id").With("id", found.MessageId).AnyAsync())
                 return null;
-            var (points, spectra) = (new List<PointKey>(), new List<PointKey>());
-            foreach (var target in targets.Order())
-            {
-                var marked = await RetractionStatements.MarkAsync(context, target, "message_id = @message", sql => sql.With("message", found.MessageId));
-                points.AddRange(marked.Points);
-                spectra.AddRange(marked.Spectra);
-            }
-
+            var (points, spectra) = await MarkAsync(context, found.MessageId, targets);
             await context.Sql("""
                 INSERT INTO retraction (message_id, found_us, destination, topic, title, sender, points, spectra) VALUES (@id, @at, @destination, @topic, @title, @sender, @points, @spectra)
                 """)
@@ -46,6 +35,19 @@ public sealed class RetractionTable(TomDatabase database, GroupCommitWriter writ
             return new NotedRetraction([.. points.Select(key => key.TargetId)], [.. spectra.Select(key => key.TargetId)], shares);
         });
     }
+
+    /// <summary>
+    /// Marks what these targets got since of a message that is noted already: who stored it did not know yet that it is withdrawn. Null where there is nothing. Safe to repeat.
+    /// </summary>
+    public Task<NotedRetraction?> MarkAgainAsync(Guid messageId, IReadOnlyCollection<long> targets) => writer.RunAsync(async context =>
+    {
+        var (points, spectra) = await MarkAsync(context, messageId, targets);
+        if (points.Count + spectra.Count == 0)
+            return null;
+        await context.Sql("UPDATE retraction SET points = points + @points, spectra = spectra + @spectra WHERE message_id = @id")
+            .With("points", points.Count).With("spectra", spectra.Count).With("id", messageId).ExecuteAsync();
+        return new NotedRetraction([.. points.Select(key => key.TargetId)], [.. spectra.Select(key => key.TargetId)], await NoteSharesAsync(context, messageId, [.. points, .. spectra]));
+    });
 
     /// <summary>Newest first.</summary>
     public Task<(long Total, IReadOnlyList<RetractionRow> Rows)> ListAsync(int limit, int offset, CancellationToken cancellation = default) => database.ReadAsync(
@@ -82,6 +84,19 @@ public sealed class RetractionTable(TomDatabase database, GroupCommitWriter writ
         """)
         .With("id", message).ListAsync(r => new PassedOnShare(r.GetInt64(0), r.GetString(1), r.Text(2), r.GetBoolean(3)), cancellation);
 
+    private static async Task<(List<PointKey> Points, List<PointKey> Spectra)> MarkAsync(DbTransactionContext context, Guid message, IReadOnlyCollection<long> targets)
+    {
+        var (points, spectra) = (new List<PointKey>(), new List<PointKey>());
+        foreach (var target in targets.Order())
+        {
+            var marked = await RetractionStatements.MarkAsync(context, target, "message_id = @message", sql => sql.With("message", message));
+            points.AddRange(marked.Points);
+            spectra.AddRange(marked.Spectra);
+        }
+
+        return (points, spectra);
+    }
+
     private static async Task<int> NoteSharesAsync(DbTransactionContext context, Guid message, IReadOnlyList<PointKey> values)
     {
         var shares = 0;
@@ -104,8 +119,9 @@ public sealed class RetractionTable(TomDatabase database, GroupCommitWriter writ
     {
         if (found.SubmissionKey is { } key)
         {
-            await context.Sql("UPDATE submission SET retracted_us = @at WHERE key = @key AND receipt = @receipt AND retracted_us IS NULL")
-                .With("at", at).With("key", key).With("receipt", found.MessageId.ToString("D")).ExecuteAsync();
+            // Hermes' receipt is the id alone; that of a broker says before it where the message is.
+            await context.Sql("UPDATE submission SET retracted_us = @at WHERE key = @key AND (receipt = @id OR receipt LIKE @end) AND retracted_us IS NULL")
+                .With("at", at).With("key", key).With("id", found.MessageId.ToString("D")).With("end", $"% id {found.MessageId:D}").ExecuteAsync();
         }
     }
 }

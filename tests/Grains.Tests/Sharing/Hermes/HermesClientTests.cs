@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Hermes;
 
@@ -184,6 +185,26 @@ public sealed class HermesClientTests
         Assert.Empty(await client.GetWritableTopicsAsync(default));
         Assert.Empty(await client.GetWritableTopicsAsync(default));
         Assert.Equal(2, requests);
+    }
+
+    [Theory]
+    [InlineData(200, """{"writable_topics":[]}""")]
+    [InlineData(500, "<html>")]
+    public async Task Writable_topics_that_are_known_stay_so_while_Hermes_does_not_tell(int status, string answer)
+    {
+        var isFirst = true;
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = isFirst ? 200 : status;
+            return context.Response.WriteAsync(isFirst ? """{"writable_topics":["hermes.test"]}""" : answer);
+        });
+        var time = new FakeTimeProvider();
+        using var client = new HermesClient(Options(server.Url), time);
+        Assert.Equal(["hermes.test"], await client.GetWritableTopicsAsync(default));
+        isFirst = false;
+        time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(["hermes.test"], await client.GetWritableTopicsAsync(default));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Hermes;
+using TomOrleans.Grains.Tests.Alerts;
 using TomOrleans.HermesRules;
 using TomOrleans.Targets;
 
@@ -27,6 +28,25 @@ public sealed class HermesMessageTests
             Encoding.UTF8.GetString(part.Body));
         Assert.Equal(Key, part.Key);
         Assert.Equal(A.Content(A.Point).Points[0].Key, Assert.Single(part.Points));
+    }
+
+    [Fact]
+    public void Observer_and_comments_go_out_and_come_back()
+    {
+        var part = Assert.Single(HermesMessage.Build(A.Content(A.Point with { Observer = " O. Bserver ", Comments = "thin clouds" }), Guid.NewGuid).Parts);
+
+        var point = Assert.Single(MessageBuilder.Decode(Encoding.UTF8.GetString(part.Body), MessageBuilder.HermesHeaders()).Report!.Points).Point;
+        Assert.Equal(("O. Bserver", "thin clouds"), (point.Observer, point.Comments));
+        Assert.IsType<HermesVerdict.Valid>(new HermesCheck().Check(part.Body));
+    }
+
+    [Fact]
+    public void Remarks_that_Hermes_would_refuse_are_left_out()
+    {
+        var row = Row(A.Point with { Observer = "  ", Comments = "half a \ud83d" });
+
+        Assert.False(row.TryGetProperty("observer", out _));
+        Assert.False(row.TryGetProperty("comments", out _));
     }
 
     [Fact]

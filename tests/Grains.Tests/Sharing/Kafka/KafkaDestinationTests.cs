@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using TomOrleans.Grains.Sharing;
+using TomOrleans.Grains.Sharing.Hermes;
 using TomOrleans.Grains.Sharing.Kafka;
 using TomOrleans.Sharing;
+using TomOrleans.Storage.Sharing;
 using TomOrleans.Streams.Kafka;
 
 namespace TomOrleans.Grains.Tests.Sharing.Kafka;
@@ -93,9 +95,53 @@ public sealed class KafkaDestinationTests : IDisposable
         var share = Assert.Single((await cluster.Grains.Shares().ListAsync(new())).Shares);
         Assert.StartsWith($"{Topic}, partition", Assert.Single(share.Receipts), StringComparison.Ordinal);
         var id = new Guid(Read().Message.Headers.GetLastBytes("_id"), bigEndian: true);
-        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, id, "A TOM"));
-        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, Guid.NewGuid(), "A TOM"));
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, id, "A TOM", A.Place));
+        Assert.False(await cluster.Get<OwnSubmissions>().RecogniseAsync(id, Guid.NewGuid(), "A TOM", A.Place));
     }
+
+    [Fact]
+    public async Task Message_that_is_read_before_its_answer_has_the_same_receipt()
+    {
+        await using var cluster = await SharingCluster.StartAsync(Options());
+        var target = await cluster.AddTargetAsync("AT2026abc", A.Point);
+        await cluster.Grains.Sharing("broker").PauseAsync();
+        var outbox = cluster.Get<OutboxTable>();
+        var key = Guid.NewGuid();
+        var share = await outbox.QueueBuiltAsync(new("broker", Topic, target, "AT2026abc", "T", "{}", "test", A.Time, []), new(key, 0, "{}"u8.ToArray(), []));
+
+        Assert.True(await cluster.Get<OwnSubmissions>().RecogniseAsync(key, key, "A TOM", A.Place with { Topic = Topic }));
+
+        Assert.Equal($"{Topic}, partition 3, offset 42, id {key:D}", Assert.Single((await cluster.Grains.Shares().GetAsync(share)).Receipts));
+    }
+
+    [Fact]
+    public void Readers_get_the_dialect_that_is_configured_for_their_topic()
+    {
+        using var destination = new KafkaDestination(
+            Options() with { TopicDialects = new Dictionary<string, HermesDialect> { ["fritz.test"] = HermesDialect.SkyPortal } }, "A TOM", TimeProvider.System);
+
+        Assert.Equal(JsonValueKind.String, DateOf(Part(destination)).ValueKind);
+        Assert.NotEqual(DateOf(Part(destination)).ToString(), DateOf(Part(destination, "fritz.test")).ToString());
+    }
+
+    [Fact]
+    public async Task Withdrawn_share_marks_the_points_and_says_that_nobody_was_told()
+    {
+        await using var cluster = await SharingCluster.StartAsync(Options());
+        var target = await cluster.AddTargetAsync("AT2026abc", A.Point);
+        var sharing = cluster.Grains.Sharing("broker");
+        var share = await sharing.ShareAsync(new() { Target = "AT2026abc", Topic = Topic });
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered"));
+
+        Assert.Equal(TomFault.Invalid, (await Assert.ThrowsAsync<TomException>(() => sharing.RetractAsync(share.Id, keepPoints: true))).Fault);
+        var retracted = await sharing.RetractAsync(share.Id, keepPoints: false);
+
+        Assert.Equal(1, retracted.Points);
+        Assert.Contains("the readers of the topic must be told", retracted.NotTold, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await cluster.Grains.Target(target).GetPhotometryAsync()).IsRetracted);
+    }
+
+    private static JsonElement DateOf(SubmissionPart part) => JsonDocument.Parse(part.Body).RootElement.GetProperty("data").GetProperty("photometry")[0].GetProperty("date_obs");
 
     private static SubmissionPart Part(KafkaDestination destination, string topic = Topic) => Assert.Single(destination.Build(A.Content(A.Point) with { Topic = topic }, Guid.NewGuid).Parts);
 

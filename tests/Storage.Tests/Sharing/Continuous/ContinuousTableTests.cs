@@ -134,6 +134,35 @@ public abstract class ContinuousTableTests(ITestDatabase test) : DatabaseTest(te
     }
 
     [Fact]
+    public async Task Values_that_another_share_took_since_they_were_chosen_are_left_to_it()
+    {
+        var target = await CreateAsync("A");
+        var order = await OrderAsync(target);
+        await Writer.AppendPhotometryAsync(target, [Rows.Point(1), Rows.Point(2)]);
+        var (waiting, items) = await WaitingAsync();
+        await Outbox.QueueNewAsync(Share(target) with { Points = [items[0].Point] });
+
+        var id = await Table.GatherAsync(new(waiting, items, [], Share(target)));
+
+        Assert.Equal(1, (await Outbox.GetAsync(id!.Value))!.Points);
+        Assert.Equal((order, 1, 1, 0), Counts(Assert.Single(await Table.ListAsync())));
+    }
+
+    [Fact]
+    public async Task Values_wait_since_the_moment_that_the_cluster_s_clock_says()
+    {
+        await using var writer = new GroupCommitWriter(Database, time: new StoppedClock());
+        var (points, spectra) = (await CreateAsync("A"), await CreateAsync("B"));
+        await OrderAsync(points);
+        await OrderAsync(spectra);
+
+        await writer.AppendPhotometryAsync(points, [Rows.Point(1)]);
+        await new SpectrumTable(Database, writer).AppendAsync(spectra, [Spectrum(2)]);
+
+        Assert.Equal([7_000_000L, 7_000_000L], (await Table.WaitingAsync()).Select(waiting => waiting.SinceMicroseconds));
+    }
+
+    [Fact]
     public async Task What_is_not_taken_waits_on()
     {
         var target = await CreateAsync("A");
@@ -278,6 +307,12 @@ public abstract class ContinuousTableTests(ITestDatabase test) : DatabaseTest(te
         Assert.Equal((order, into), (waiting.ContinuousId, waiting.TargetId));
         Assert.Equal([new(into, 1, 1), new(into, 101, 1), new PointKey(into, 102, 1)], items.Select(item => item.Point));
         Assert.Equal(2, told);
+    }
+
+    /// <summary>It is seven seconds past the epoch.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(7);
     }
 
     private static SpectrumRow Spectrum(long identity) => new()

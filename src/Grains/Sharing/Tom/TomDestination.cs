@@ -9,7 +9,11 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// </summary>
 internal sealed class TomDestination(DestinationOptions options, string tomName, TimeProvider time, ProductTable? products = null) : IPhotometryDestination, IDisposable
 {
+    /// <summary>How long what another TOM told of a target is kept for the parts that follow.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
     private readonly TomClient _client = new(options, time);
+    private KeptInventory? _kept;
 
     public DestinationOptions Options => options;
 
@@ -23,16 +27,37 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
     {
         var part = TomPart.Read(body);
         using var deadline = new CancellationTokenSource(options.SendTimeout, time);
+        TomData? data = null;
         try
         {
             var target = await new TomTargets(_client, options).FindOrMakeAsync(part, deadline.Token);
-            return target.End ?? (part.File is { } file
-                ? await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token)
-                : await new TomData(_client, target.Id).PostAsync(part, target.TakesBatches, deadline.Token));
+            if (target.End is { } end)
+            {
+                return end;
+            }
+
+            if (part.File is { } file)
+            {
+                return await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token);
+            }
+
+            // Taken out meanwhile: another call has its own.
+            var kept = Interlocked.Exchange(ref _kept, null);
+            kept = kept?.Inventory.Target == target.Id && time.GetElapsedTime(kept.Since) < KeptFor ? kept : new(new TomInventory(_client, target.Id), time.GetTimestamp());
+            try
+            {
+                data = new TomData(_client, kept.Inventory);
+                return await data.PostAsync(part, target.IsNew, target.TakesBatches, deadline.Token);
+            }
+            finally
+            {
+                _kept = kept;
+            }
         }
         catch (TomSilentException fault)
         {
-            return new SendOutcome.Retry($"{options.BaseUrl.Authority}: {OneLine.Of(fault.Message)}; what it has already is not stored twice");
+            var progress = data?.Progress(part) is { } counts ? $"{counts}; the next try goes on from there" : "what it has already is not stored twice";
+            return new SendOutcome.Retry($"{options.BaseUrl.Authority}: {OneLine.Of(fault.Message)}; {progress}");
         }
     }
 
@@ -61,4 +86,6 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
     public Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<string>.Empty);
 
     public void Dispose() => _client.Dispose();
+
+    private sealed record KeptInventory(TomInventory Inventory, long Since);
 }

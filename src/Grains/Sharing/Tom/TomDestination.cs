@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TomOrleans.Storage.Products;
 
 namespace TomOrleans.Grains.Sharing.Tom;
@@ -19,9 +20,13 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
 
     public bool TakesFiles => products is not null;
 
+    public bool TakesTargets => true;
+
     public string? Refuse(ShareContent content) => TomMessage.Refuse(content);
 
     public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => TomMessage.Build(content, tomName, newKey);
+
+    public string Describe(ReadOnlyMemory<byte> body) => TomRequests.Describe(TomPart.Read(body));
 
     public async Task<SendOutcome> SendAsync(ReadOnlyMemory<byte> body)
     {
@@ -39,6 +44,11 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
             if (part.File is { } file)
             {
                 return await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token);
+            }
+
+            if (part.Data.IsEmpty)
+            {
+                return new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target.Id} {(target.IsNew ? "made" : "was there")}, no data to send"));
             }
 
             // Taken out meanwhile: another call has its own.

@@ -60,7 +60,7 @@ internal sealed class TomFiles(TomClient client, ProductTable products, long tar
         }
 
         var words = answer.Words;
-        return answer.Status is 400 or 409 && words.Contains("product_id", StringComparison.Ordinal) && words.Contains("already exists", StringComparison.Ordinal)
+        return answer.Status is 400 or 409 && words.Contains("product id already exists", StringComparison.Ordinal)
             ? new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target}: {name} was there"))
 
             // A Toolkit says 500 also to a file that it cannot read, and then keeps none of it.

@@ -47,6 +47,19 @@ internal static class ProductsApi
         return TypedResults.File(file.Content, "application/octet-stream", file.Product.FileName);
     }
 
+    /// <summary>A product id that is taken is answered as the Toolkit does: that is how senders know a file that is there.</summary>
+    private static async Task<DataProduct> KeepAsync(DataProductDraft draft, IGrainFactory grains)
+    {
+        try
+        {
+            return await grains.DataProducts().AddAsync(draft);
+        }
+        catch (TomException taken) when (taken.Fault == TomFault.Conflict)
+        {
+            throw new ToolkitRefusal(StatusCodes.Status400BadRequest, new() { ["product_id"] = new JsonArray(taken.Message) });
+        }
+    }
+
     private static async Task<IResult> AddAsync(HttpRequest request, IGrainFactory grains)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -61,7 +74,7 @@ internal static class ProductsApi
 
         var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestBody });
         var draft = await ReadAsync(form);
-        var product = await grains.DataProducts().AddAsync(draft);
+        var product = await KeepAsync(draft, grains);
         try
         {
             await ProductReading.ReadAsync(draft, grains);

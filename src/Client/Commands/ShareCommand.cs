@@ -180,6 +180,7 @@ internal static class ShareCommand
             Bands = [.. run.Arguments.GetValue(Band) ?? []],
             Data = run.Arguments.GetValue(Data),
             Products = [.. run.Arguments.GetValue(Product) ?? []],
+            Lists = run.Arguments.GetValue(List) is { } shared ? [shared] : [],
             Title = run.Arguments.GetValue(Title),
             Message = run.Arguments.GetValue(Message),
             Authors = run.Arguments.GetValue(Authors),

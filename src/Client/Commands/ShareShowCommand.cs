@@ -13,7 +13,7 @@ internal static class ShareShowCommand
         var sent = Parsed.Option(
             "--sent",
             "part",
-            "Print what is sent for this part (from 1), byte for byte, and nothing else.",
+            "Print what is sent for this part (from 1), and nothing else: the message byte for byte; to another TOM its requests.",
             (string text, out int? value) =>
             {
                 value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

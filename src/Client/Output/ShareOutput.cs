@@ -113,7 +113,7 @@ internal static class ShareOutput
 
     /// <summary><c>3 points of SIM-001</c>, <c>3 points and 1 spectrum of SIM-001</c>; a message of one's own has no points of ours.</summary>
     public static string Content(Share share) => share.Files > 0 ? $"{Counted.Of(share.Files, "file")} of {share.Target}"
-        : share.Points + share.Spectra > 0 ? $"{Measurements(share.Points, share.Spectra)} of {share.Target}" : $"a message about {share.Target}";
+        : share.Points + share.Spectra > 0 ? $"{Measurements(share.Points, share.Spectra)} of {share.Target}" : share.Topic is null ? share.Target : $"a message about {share.Target}";
 
     /// <summary><c>delivered</c>, or <c>sending, 1 of 3</c> where the share was split: so many of its parts are delivered.</summary>
     public static string State(Share share)

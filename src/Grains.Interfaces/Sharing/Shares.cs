@@ -67,6 +67,9 @@ public sealed record ShareRequest
 
     /// <summary>Ids of data products of the target: these files are shared, and no points and spectra. Other TOMs take them.</summary>
     [Id(10)] public ImmutableArray<long> Products { get; init; } = [];
+
+    /// <summary>Names of lists whose targets are shared: another TOM puts those that are in them on lists of these names. Empty for none.</summary>
+    [Id(11)] public ImmutableArray<string> Lists { get; init; } = [];
 }
 
 /// <summary>One share with its outcome so far.</summary>

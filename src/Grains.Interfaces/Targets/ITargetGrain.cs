@@ -68,4 +68,7 @@ public enum PointFate
 
     /// <summary>Stored as one more origin of a measurement that was there: the same value of the same time, band and telescope.</summary>
     Confirmed,
+
+    /// <summary>Not stored: another value than is stored of this measurement, from a sender who has it from somebody else and had brought none of it; a revision is taken from whom it came.</summary>
+    Withheld,
 }

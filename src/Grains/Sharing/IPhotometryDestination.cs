@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Sharing;
@@ -13,6 +14,9 @@ public interface IPhotometryDestination
     /// <summary>Whether files can be shared to it.</summary>
     bool TakesFiles => false;
 
+    /// <summary>Whether targets can be shared to it without any data.</summary>
+    bool TakesTargets => false;
+
     /// <summary>
     /// Says why this share could never be sent, whatever its points are: an illegal topic, a blank title. Null when nothing speaks against it. Asks nobody.
     /// </summary>
@@ -22,6 +26,9 @@ public interface IPhotometryDestination
     /// <param name="content">What is shared.</param>
     /// <param name="newKey">Draws the key of the next part.</param>
     SubmissionPlan Build(ShareContent content, Func<Guid> newKey);
+
+    /// <summary>What is sent for these bytes, for people.</summary>
+    string Describe(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 
     /// <summary>
     /// Sends the bytes once, and ends within <see cref="DestinationOptions.SendTimeout"/> whatever the destination does. Faults of the destination or of the way to it are outcomes,

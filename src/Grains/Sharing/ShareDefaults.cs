@@ -29,7 +29,12 @@ internal static class ShareDefaults
         Authors = resolved.Authors!,
         Submitter = resolved.Submitter!,
         Points = points,
+        Lists = resolved.Lists.IsDefault ? [] : resolved.Lists,
     };
+
+    /// <summary>Whether the targets themselves are asked for: nothing is picked out of their data, and no file.</summary>
+    public static bool IsOfTargets(ShareRequest request) =>
+        request is { SinceMicroseconds: null, Data: ShareData.All } && request.Bands.IsDefaultOrEmpty && request.Products.IsDefaultOrEmpty;
 
     /// <summary>Throws <see cref="TomException"/> (<see cref="TomFault.Invalid"/>) for a topic that the destination does not take, or lacks.</summary>
     public static void CheckTopic(DestinationOptions options, string? topic)

@@ -51,7 +51,8 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             }
         }
 
-        var plan = destination.Build(ShareDefaults.Content(resolved, targets, points.ToImmutable()) with { Spectra = spectra.ToImmutable(), Files = files }, newKey);
+        var content = ShareDefaults.Content(resolved, targets, points.ToImmutable()) with { Spectra = spectra.ToImmutable(), Files = files, IsOfTargets = IsOfTargets(resolved) };
+        var plan = destination.Build(content, newKey);
         kept.AddRange(plan.LeftOut);
         var leftOut = kept.ToImmutable();
         return plan.Refusal is not null ? throw new TomException(TomFault.Invalid, $"This cannot be shared to {destination.Options.Name}: {plan.Refusal}.")
@@ -93,6 +94,15 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             }
         }
 
+        var isOfTargets = share.ContinuousId is null && IsOfTargets(request);
+        foreach (var target in isOfTargets ? await StillThereAsync(request, share.TargetId) : [])
+        {
+            if (targets.All(other => other.Id != target.Id))
+            {
+                targets.Add(target);
+            }
+        }
+
         var files = share.Files == 0 ? [] : await reader.FilesAsync(share.TargetId, request.Products);
         if (files.Count < share.Files)
         {
@@ -114,6 +124,7 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             Spectra = [.. items.Where(spectra.ContainsKey).Select(item => spectra[item])],
             Files = [.. files],
             IsContinuous = share.ContinuousId is not null,
+            IsOfTargets = isOfTargets,
         };
         var plan = destination.Build(content, Guid.NewGuid);
         return plan.Refusal is null && plan.Parts.IsEmpty
@@ -128,6 +139,29 @@ internal sealed class ShareDrafter(IPhotometryDestination destination, OutboxTab
             (await outbox.SharedPointsAsync(name, topic, target)).ToHashSet(),
             (await outbox.PointsOnTheirWayAsync(name, topic, target)).ToHashSet(),
             await outbox.UnconfirmedPointsAsync(name, topic, target));
+    }
+
+    private bool IsOfTargets(ShareRequest request) => destination.TakesTargets && ShareDefaults.IsOfTargets(request);
+
+    /// <summary>Targets of a queued request, without those that are gone since.</summary>
+    /// <param name="request">With the names that they had then.</param>
+    /// <param name="first">The first one, whatever it is called now.</param>
+    private async Task<IReadOnlyList<Target>> StillThereAsync(ShareRequest request, long first)
+    {
+        var targets = new List<Target>();
+        foreach (var find in request.MoreTargets.Select(name => (Func<Task<Target>>)(() => grains.TargetDirectory().FindAsync(name))).Prepend(() => grains.Target(first).GetAsync()))
+        {
+            try
+            {
+                targets.Add(await find());
+            }
+            catch (TomException fault) when (fault.Fault is TomFault.NotFound or TomFault.Gone)
+            {
+                // The rest of the share goes out without it.
+            }
+        }
+
+        return targets;
     }
 
     /// <summary>Each target once, in the order of the request.</summary>

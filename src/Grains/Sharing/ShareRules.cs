@@ -1,3 +1,4 @@
+using TomOrleans.Grains.Targets;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Sharing;
@@ -15,6 +16,7 @@ internal static class ShareRules
     public static string? Reason(string origin, PointProvenance? provenance, DestinationOptions options, string? topic) =>
         topic is not null && provenance?.Location.Topic == topic ? $"came from {topic} itself"
         : Peer(origin, provenance, options) is { } peer ? $"came from {peer}, one of the PEERS of {options.Name}"
+        : provenance?.Sender is { } poster && IsOtherTom(poster, options) ? $"came from {options.Name} itself, by {poster}"
         : !options.ShareOrigins.IsEmpty && !Holds(options.ShareOrigins, origin) ? $"measured by {origin}, none of the SHARE_ORIGINS of {options.Name}"
         : null;
 
@@ -22,6 +24,14 @@ internal static class ShareRules
         Holds(options.Peers, origin) ? origin
         : provenance?.Sender is { } sender && Holds(options.Peers, sender) ? sender
         : null;
+
+    /// <summary>
+    /// Another TOM has no topic by which its data could be told: it posts them with an account of ours, which is taken for its own where it is called as the destination, or as the host it is at.
+    /// </summary>
+    private static bool IsOtherTom(string poster, DestinationOptions options) =>
+        options.Kind == DestinationOptions.TomKind
+        && TargetNames.Normalise(poster) is var name
+        && new[] { options.Name, options.DisplayName, options.BaseUrl.Host }.Any(own => TargetNames.Normalise(own) == name);
 
     /// <summary>Origins are compared as identities compare them.</summary>
     private static bool Holds(IEnumerable<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);

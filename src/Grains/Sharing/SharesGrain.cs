@@ -6,7 +6,7 @@ using TomOrleans.Storage.Sharing;
 namespace TomOrleans.Grains.Sharing;
 
 [GrainType("shares"), StatelessWorker]
-public sealed class SharesGrain(OutboxTable outbox) : Grain, ISharesGrain
+public sealed class SharesGrain(OutboxTable outbox, DestinationCatalog catalog) : Grain, ISharesGrain
 {
     private const int MostPerPage = 1_000;
 
@@ -26,7 +26,8 @@ public sealed class SharesGrain(OutboxTable outbox) : Grain, ISharesGrain
         var submission = share.Submissions.FirstOrDefault(submission => submission.Part == part) ?? throw new TomException(
             TomFault.NotFound,
             share.Submissions.Count == 0 ? $"Share {id} is not built yet: what is sent is made when its turn comes." : $"Share {id} has {share.Submissions.Count} parts, from 1.");
-        return Encoding.UTF8.GetString((await outbox.FindByKeyAsync(submission.Key))!.Body);
+        var body = (await outbox.FindByKeyAsync(submission.Key))!.Body;
+        return catalog.Find(share.Destination)?.Describe(body) ?? Encoding.UTF8.GetString(body);
     });
 
     private async Task<ShareRow> FindAsync(long id) => await outbox.GetAsync(id) ?? throw new TomException(TomFault.NotFound, $"There is no share {id}. List them with: tom shares");

@@ -84,7 +84,7 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         return new SharePreview(
             Name,
             draft.Request.Topic,
-            [.. draft.Plan.Parts.Select(part => Encoding.UTF8.GetString(part.Body))],
+            [.. draft.Plan.Parts.Select(part => Destination().Describe(part.Body))],
             draft.Plan.PointCount,
             ShareSelection.Describe(draft.LeftOut),
             draft.Plan.SpectrumCount,

@@ -24,6 +24,12 @@ public sealed record ShareContent
     /// <summary>All of the first target.</summary>
     public ImmutableArray<SharedFile> Files { get; init; } = [];
 
+    /// <summary>Lists whose targets are shared; a destination that has lists puts those that are in them on its own.</summary>
+    public ImmutableArray<string> Lists { get; init; } = [];
+
+    /// <summary>Targets are shared also where none of the data is of them.</summary>
+    public bool IsOfTargets { get; init; }
+
     /// <summary>True for a share that a standing order made.</summary>
     public bool IsContinuous { get; init; }
 }

@@ -144,12 +144,17 @@ public sealed class TargetGrain(
         {
             if (fates[i] == Undecided)
             {
-                known.Add(rows[next]);
+                if (written[next] != RowFate.Withheld)
+                {
+                    known.Add(rows[next]);
+                }
+
                 fates[i] = written[next] switch
                 {
                     RowFate.New => PointFate.New,
                     RowFate.Revision => PointFate.Revision,
                     RowFate.Witness => PointFate.Confirmed,
+                    RowFate.Withheld => PointFate.Withheld,
 
                     // Known to the table only since an earlier point of this call, or to a full grain.
                     _ => known.Judge(rows[next]) ?? PointFate.Known,

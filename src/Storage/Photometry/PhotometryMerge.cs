@@ -42,7 +42,7 @@ internal sealed class PhotometryMerge
 
         // What others pass on may have gone through their units: it is not to come back as a revision, and round and round from there.
         if (point.Row.IsSecondHand && contents.Count > 0 && !contents.Exists(held => held.Source?.Sender is { } sender && sender == point.Source?.Sender))
-            return RowFate.Known;
+            return RowFate.Withheld;
 
         var statement = StatementOf(point.Statement);
         var isFirst = statement.Add(point.Row.Identity, point.Origin);

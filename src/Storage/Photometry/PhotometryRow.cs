@@ -47,7 +47,7 @@ public sealed record PhotometryRow
     public bool IsRetracted { get; init; }
 
     /// <summary>
-    /// True for what the sender of the message has from somebody else. Not stored: a value that differs from those held of the measurement is <see cref="RowFate.Known"/>, unless that sender
+    /// True for what the sender of the message has from somebody else. Not stored: a value that differs from those held of the measurement is <see cref="RowFate.Withheld"/>, unless that sender
     /// brought one of them.
     /// </summary>
     public bool IsSecondHand { get; init; }
@@ -73,6 +73,9 @@ public enum RowFate
     /// <summary>Inserted, the first content of its identity; but another origin had stated the same value of this time, band and telescope, so it is no measurement of its own.</summary>
     Witness,
 
-    /// <summary>There already, or second-hand beside what is there. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
+    /// <summary>There already. Its source was moved forward if the new one is later, is another message and the row was not the shown one.</summary>
     Known,
+
+    /// <summary>Not inserted: another value than those that are there, from somebody who has it second-hand.</summary>
+    Withheld,
 }

@@ -42,7 +42,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
             var fates = new List<(RowFate Fate, long Id)>(rows.Count);
             foreach (var row in rows)
                 fates.Add(await AppendAsync(context, targetId, row));
-            var ordered = await ContinuousStatements.NoteAsync(context, targetId, [.. rows.Where((row, i) => fates[i].Fate != RowFate.Known && !row.IsRetracted).Select(row => new PointKey(targetId, row.Identity, row.Content))]);
+            var ordered = await ContinuousStatements.NoteAsync(context, targetId, [.. rows.Where((row, i) => fates[i].Fate is not (RowFate.Known or RowFate.Withheld) && !row.IsRetracted).Select(row => new PointKey(targetId, row.Identity, row.Content))]);
             return (Fates: fates, IsOrdered: ordered);
         });
         if (stored.IsOrdered)
@@ -97,7 +97,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
 
         // It may come back in other words: units that somebody could not send as they were.
         if (row.IsSecondHand && stored.Count > 0 && !stored.Exists(other => other.Sender is { } sender && sender == row.Source?.Sender))
-            return (RowFate.Known, stored[0].Id);
+            return (RowFate.Withheld, stored[0].Id);
         var sql = context.Sql("""
             INSERT INTO spectrum (target_id, identity, content, time_us, time_form, time_text, wavelength_unit, flux_unit, telescope, instrument, setup, exposure_s, origin, observer, reducer, comments,
                 source, source_offset, message_id, sender, source_us, length, first_wavelength, last_wavelength, wavelength, flux, flux_error, retracted)

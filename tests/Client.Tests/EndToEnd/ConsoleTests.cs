@@ -240,6 +240,7 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
         var request = Assert.Single(silo.Tom.ShareRequests);
         Assert.Equal("SIM-009", request.Target);
         Assert.Contains("SIM-001", request.MoreTargets);
+        Assert.Equal(["supernovae"], request.Lists);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public abstract class SpectrumSharingTests(PostgreSqlServer? server) : IAsyncDis
 
         var fates = await cluster.Grains.TargetSpectra(target).RecordAsync([ours, back, back with { Head = back.Head with { Provenance = new(new("hop", "t", 0, 3), null, "us", 3) } }]);
 
-        Assert.Equal([PointFate.New, PointFate.Known, PointFate.Revision], fates);
+        Assert.Equal([PointFate.New, PointFate.Withheld, PointFate.Revision], fates);
     }
 
     private static JsonElement.ArrayEnumerator Spectra(HopMessage message) => JsonDocument.Parse(message.Value).RootElement.GetProperty("data").GetProperty("spectroscopy").EnumerateArray();

@@ -57,6 +57,27 @@ public abstract class ToolkitRestTests(ToolkitSilo silo)
     }
 
     [Fact]
+    public async Task Another_value_from_who_did_not_bring_the_measurement_is_told_from_one_that_is_known()
+    {
+        var id = (long)(await PostAsync("api/targets/", """{"name": "SN 2026y", "type": "SIDEREAL", "ra": 10, "dec": 20}""")).Body["id"]!;
+        string Datum(string type, string value) => $$"""{"data_type": "{{type}}", "source_name": "LCO", "timestamp": "2026-01-01T00:00:00Z", "value": {{value}}, "target": {{id}}}""";
+        var (point, revised) = (Datum("photometry", """{"magnitude": 17.1, "filter": "g"}"""), Datum("photometry", """{"magnitude": 17.2, "filter": "g"}"""));
+        var (spectrum, other) = (Datum("spectroscopy", """{"wavelength": [4000, 4001], "flux": [1, 2]}"""), Datum("spectroscopy", """{"wavelength": [4000, 4001], "flux": [1, 3]}"""));
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync("api/reduceddatums/", point)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync("api/reduceddatums/", spectrum)).Status);
+
+        using var another = new HttpClient { BaseAddress = _http.BaseAddress, DefaultRequestHeaders = { Authorization = new("Token", silo.AdminToken) } };
+        using var alone = await another.PostAsync("api/reduceddatums/", new StringContent(revised, Encoding.UTF8, "application/json"));
+        using var batch = await another.PostAsync("api/reduceddatums/batch/", new StringContent($$"""{"data": [{{point}}, {{revised}}, {{spectrum}}, {{other}}]}""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableContent, alone.StatusCode);
+        Assert.Contains("did not come from you", await alone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal([409, 422, 409, 422], (await batch.Content.ReadFromJsonAsync<JsonObject>())!["results"]!.AsArray().Select(result => (int)result!["status"]!));
+        Assert.Equal(2, (int)(await GetAsync($"api/reduceddatums/?target__id={id}"))["count"]!);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync("api/reduceddatums/", revised)).Status);
+    }
+
+    [Fact]
     public async Task A_data_product_is_kept_and_read_and_an_unreadable_one_is_refused_whole()
     {
         var id = (long)(await PostAsync("api/targets/", """{"name": "SN 2026x", "type": "SIDEREAL", "ra": 10, "dec": 20}""")).Body["id"]!;

@@ -32,6 +32,9 @@ public class ToolkitSilo : IAsyncLifetime
     /// <summary>The contributor's.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The first admin's.</summary>
+    public string AdminToken => File.ReadAllText(Path.Combine(_silo!.DataFolder, "admin-token")).Trim();
+
     /// <summary>With that token, and the password of the stand-in's account.</summary>
     public TomConsole Console => ConsoleWith(("TOM_IMPORT_PASSWORD", StandInToolkit.Password));
 

@@ -48,6 +48,16 @@ public sealed class StandInToolkit : IAsyncDisposable
         set => _store.IgnoresTargetFilter = value;
     }
 
+    /// <summary>Takes what stands between two commas for a name, as sites up to 2.24.3 do.</summary>
+    public bool SplitsNames
+    {
+        get => _store.SplitsNames;
+        set => _store.SplitsNames = value;
+    }
+
+    /// <summary>Called with each request before it is answered.</summary>
+    public Action? OnRequest { get; set; }
+
     /// <summary>For the data to come, one each; then nothing goes wrong.</summary>
     public ConcurrentQueue<ToolkitFault> Faults { get; } = [];
 
@@ -104,6 +114,7 @@ public sealed class StandInToolkit : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        OnRequest?.Invoke();
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = context.Request.HasFormContentType ? "" : await reader.ReadToEndAsync();
         var fault = context.Request.Method == "GET" ? ReadFault?.Invoke($"{context.Request.Path}{context.Request.QueryString}") ?? ToolkitFault.None : ToolkitFault.None;

@@ -23,6 +23,9 @@ internal sealed class ToolkitStore(int version)
     /// <summary>Where every list of data fails to look at <c>target__id</c>.</summary>
     public bool IgnoresTargetFilter { get; set; }
 
+    /// <summary>As sites up to 2.24.3.</summary>
+    public bool SplitsNames { get; set; }
+
     public long Add(string name, JsonObject body, IReadOnlyList<string> aliases)
     {
         Targets.Add(new(++_lastId, name, body, aliases));
@@ -42,7 +45,7 @@ internal sealed class ToolkitStore(int version)
     {
         var name = (string?)request.Query["name_fuzzy"];
         var list = (string?)request.Query["targetlist__name"] is { } number ? ListName(number) ?? "" : null;
-        var found = Targets.Where(target => (name is null || target.Aliases.Append(target.Name).Any(own => Simplified(own) == Simplified(name))) && (list is null || target.Lists.Contains(list)));
+        var found = Targets.Where(target => (name is null || target.Aliases.Append(target.Name).Any(own => (SplitsNames ? name.Split(',') : [name]).Any(term => Simplified(own) == Simplified(term)))) && (list is null || target.Lists.Contains(list)));
         return (200, ToolkitAnswers.PageOf(request, [.. found.Select(target => target.View())]));
     }
 

@@ -5,32 +5,48 @@ using System.Text.Json.Nodes;
 namespace TomOrleans.Grains.Sharing.Tom;
 
 /// <summary>
-/// Posts the data of a part, one request each, as the Toolkit wants them, or all in one where the other side is a TomOrleans. A Toolkit says 500, 400 or 409 to a datum that it has already, and
-/// also to one that it cannot take: which it is, is found out by looking for the datum there.
+/// Posts the data of a part, one request each, as the Toolkit wants them, or all in one where the other side is a TomOrleans. A Toolkit knows a datum only by its very JSON, and what came from it or by
+/// another way has other words for the same: so what it has is asked first, and only what is not there is posted. It says 500, 400 or 409 to a datum that it has already, and also to one that it
+/// cannot take: which it is, is found out by looking once more.
 /// </summary>
-internal sealed class TomData(TomClient client, long target)
+internal sealed class TomData(TomClient client, TomInventory there)
 {
     /// <summary>A server that fails while it is busy is asked again, but not for ever.</summary>
     private const int MostTries = 3;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
-    private readonly TomInventory _there = new(client, target);
     private int _saved;
     private int _known;
 
+    /// <summary>What became of the data so far; null where nothing did.</summary>
+    public string? Progress(TomPart part) => _saved == 0 ? null : Counts(part);
+
     /// <summary>Throws <see cref="TomSilentException"/>; what was posted before stays there, and is found there the next time.</summary>
-    public async Task<SendOutcome> PostAsync(TomPart part, bool takesBatches, CancellationToken deadline)
+    public async Task<SendOutcome> PostAsync(TomPart part, bool isNew, bool takesBatches, CancellationToken deadline)
     {
         if (takesBatches && await PostTogetherAsync(part, deadline) is { } together)
         {
             return together;
         }
 
+        if (isNew)
+        {
+            there.Begin();
+        }
+        else if (part.Data is [var first, ..] && await there.ReadAsync(first, deadline) is { } end)
+        {
+            return end;
+        }
+
         var refusals = new List<string>();
         foreach (var datum in part.Data)
         {
-            if (await PostAsync(datum, refusals, deadline) is { } end)
+            if (there.Has(datum))
+            {
+                _known++;
+            }
+            else if (await PostAsync(datum, refusals, deadline) is { } end)
             {
                 return end;
             }
@@ -39,11 +55,13 @@ internal sealed class TomData(TomClient client, long target)
         return Outcome(part, refusals);
     }
 
+    private string Counts(TomPart part) => string.Create(CultureInfo.InvariantCulture, $"{_saved} of {part.Data.Length} data saved{(_known > 0 ? $", {_known} were there" : "")}");
+
     private SendOutcome Outcome(TomPart part, List<string> refusals)
     {
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{_saved} of {part.Data.Length} data saved{(_known > 0 ? $", {_known} were there" : "")}");
+        var counts = Counts(part);
         return refusals.Count == 0
-            ? new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target}: {counts}"))
+            ? new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {there.Target}: {counts}"))
             : new SendOutcome.Refused($"{counts}; {refusals.Count} not taken: {string.Join("; ", refusals.Distinct().Take(3))}");
     }
 
@@ -51,7 +69,7 @@ internal sealed class TomData(TomClient client, long target)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await client.AskAsync(HttpMethod.Post, "api/reduceddatums/", TomPart.Datum(datum, target), deadline);
+            var answer = await client.AskAsync(HttpMethod.Post, "api/reduceddatums/", TomPart.Datum(datum, there.Target), deadline);
             if (answer.End is { } end)
             {
                 return end;
@@ -59,19 +77,25 @@ internal sealed class TomData(TomClient client, long target)
 
             if (answer.IsSuccess && TomInventory.IsEcho(answer.Json ?? default, datum))
             {
+                there.Add(datum);
                 _saved++;
                 return null;
             }
 
-            if (await _there.HasAsync(datum, deadline))
+            if (await there.ReadAsync(datum, deadline) is { } unread)
+            {
+                return unread;
+            }
+
+            if (there.Has(datum))
             {
                 _known++;
                 return null;
             }
 
-            if (!answer.IsSuccess && await _there.HasOtherValueAsync(datum, deadline))
+            if (!answer.IsSuccess && there.Other(datum) is { } other)
             {
-                refusals.Add($"it keeps another value for {(string?)datum["timestamp"]} in {(string?)datum["value"]?["filter"]}, and takes one of each ({answer.Words})");
+                refusals.Add($"{other} ({answer.Words})");
                 return null;
             }
 
@@ -81,7 +105,6 @@ internal sealed class TomData(TomClient client, long target)
                 return null;
             }
 
-            _there.Forget();
             await PauseAsync(deadline);
         }
     }
@@ -89,7 +112,7 @@ internal sealed class TomData(TomClient client, long target)
     /// <summary>Null where the other side does not know how after all.</summary>
     private async Task<SendOutcome?> PostTogetherAsync(TomPart part, CancellationToken deadline)
     {
-        var body = $"{{\"data\":[{string.Join(',', part.Data.Select(datum => TomPart.Datum(datum, target)))}]}}";
+        var body = $"{{\"data\":[{string.Join(',', part.Data.Select(datum => TomPart.Datum(datum, there.Target)))}]}}";
         var answer = await client.AskAsync(HttpMethod.Post, "api/reduceddatums/batch/", body, deadline);
         if (answer.End is { } end)
         {

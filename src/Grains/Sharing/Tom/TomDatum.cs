@@ -59,6 +59,9 @@ internal static class TomDatum
         Write(json, "error", point.BrightnessError);
         Write(json, "limit", point.LimitingBrightness);
         Write(json, "limit_error", point.LimitingBrightnessError);
+
+        // These, and others below, are keys of ours: the Toolkit keeps what it has no name for.
+        Write(json, "limit_sigma", point.LimitSigma);
         json.WriteString("filter", point.Bandpass);
         Write(json, "unit", Unit(unit));
 
@@ -67,6 +70,8 @@ internal static class TomDatum
         Write(json, "telescope", point.Telescope);
         Write(json, "instrument", point.Instrument);
         Write(json, "exposure_time", point.ExposureSeconds);
+        Write(json, "observer", point.Observer);
+        Write(json, "comments", point.Comments);
         Write(json, "measurement_id", point.MeasurementId);
         json.WriteEndObject();
     }

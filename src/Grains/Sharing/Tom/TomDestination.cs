@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TomOrleans.Storage.Products;
 
 namespace TomOrleans.Grains.Sharing.Tom;
@@ -9,30 +10,64 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// </summary>
 internal sealed class TomDestination(DestinationOptions options, string tomName, TimeProvider time, ProductTable? products = null) : IPhotometryDestination, IDisposable
 {
+    /// <summary>How long what another TOM told of a target is kept for the parts that follow.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+
     private readonly TomClient _client = new(options, time);
+    private KeptInventory? _kept;
 
     public DestinationOptions Options => options;
 
     public bool TakesFiles => products is not null;
 
+    public bool TakesTargets => true;
+
     public string? Refuse(ShareContent content) => TomMessage.Refuse(content);
 
     public SubmissionPlan Build(ShareContent content, Func<Guid> newKey) => TomMessage.Build(content, tomName, newKey);
+
+    public string Describe(ReadOnlyMemory<byte> body) => TomRequests.Describe(TomPart.Read(body));
 
     public async Task<SendOutcome> SendAsync(ReadOnlyMemory<byte> body)
     {
         var part = TomPart.Read(body);
         using var deadline = new CancellationTokenSource(options.SendTimeout, time);
+        TomData? data = null;
         try
         {
             var target = await new TomTargets(_client, options).FindOrMakeAsync(part, deadline.Token);
-            return target.End ?? (part.File is { } file
-                ? await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token)
-                : await new TomData(_client, target.Id).PostAsync(part, target.TakesBatches, deadline.Token));
+            if (target.End is { } end)
+            {
+                return end;
+            }
+
+            if (part.File is { } file)
+            {
+                return await new TomFiles(_client, products!, target.Id).PostAsync(file, deadline.Token);
+            }
+
+            if (part.Data.IsEmpty)
+            {
+                return new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target.Id} {(target.IsNew ? "made" : "was there")}, no data to send"));
+            }
+
+            // Taken out meanwhile: another call has its own.
+            var kept = Interlocked.Exchange(ref _kept, null);
+            kept = kept?.Inventory.Target == target.Id && time.GetElapsedTime(kept.Since) < KeptFor ? kept : new(new TomInventory(_client, target.Id), time.GetTimestamp());
+            try
+            {
+                data = new TomData(_client, kept.Inventory);
+                return await data.PostAsync(part, target.IsNew, target.TakesBatches, deadline.Token);
+            }
+            finally
+            {
+                _kept = kept;
+            }
         }
         catch (TomSilentException fault)
         {
-            return new SendOutcome.Retry($"{options.BaseUrl.Authority}: {OneLine.Of(fault.Message)}; what it has already is not stored twice");
+            var progress = data?.Progress(part) is { } counts ? $"{counts}; the next try goes on from there" : "what it has already is not stored twice";
+            return new SendOutcome.Retry($"{options.BaseUrl.Authority}: {OneLine.Of(fault.Message)}; {progress}");
         }
     }
 
@@ -61,4 +96,6 @@ internal sealed class TomDestination(DestinationOptions options, string tomName,
     public Task<ImmutableArray<string>> GetWritableTopicsAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<string>.Empty);
 
     public void Dispose() => _client.Dispose();
+
+    private sealed record KeptInventory(TomInventory Inventory, long Since);
 }

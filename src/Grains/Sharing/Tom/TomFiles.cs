@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -12,6 +13,9 @@ namespace TomOrleans.Grains.Sharing.Tom;
 /// </summary>
 internal sealed class TomFiles(TomClient client, ProductTable products, long target)
 {
+    /// <summary>Of the form, beside the target and the file.</summary>
+    public static readonly ImmutableArray<string> Fields = ["data_product_type", "product_id", "extra_data"];
+
     /// <summary>As it is stored with the part: its content never changes, and is read when it is sent.</summary>
     public static void WriteTo(Utf8JsonWriter json, SharedFile file, string tomName)
     {
@@ -36,7 +40,7 @@ internal sealed class TomFiles(TomClient client, ProductTable products, long tar
 
         using var form = new MultipartFormDataContent();
         form.Add(new StringContent(target.ToString(CultureInfo.InvariantCulture)), "target");
-        foreach (var field in (string[])["data_product_type", "product_id", "extra_data"])
+        foreach (var field in Fields)
         {
             form.Add(new StringContent((string)file[field]!), field);
         }
@@ -56,7 +60,7 @@ internal sealed class TomFiles(TomClient client, ProductTable products, long tar
         }
 
         var words = answer.Words;
-        return answer.Status is 400 or 409 && words.Contains("product_id", StringComparison.Ordinal) && words.Contains("already exists", StringComparison.Ordinal)
+        return answer.Status is 400 or 409 && words.Contains("product id already exists", StringComparison.Ordinal)
             ? new SendOutcome.Delivered(string.Create(CultureInfo.InvariantCulture, $"target {target}: {name} was there"))
 
             // A Toolkit says 500 also to a file that it cannot read, and then keeps none of it.

@@ -7,7 +7,7 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Sharing.Tom;
 
 /// <summary>
-/// What goes to another TOM, in parts: the target by its names, and some of its points or spectra as they are posted one by one, or a file of it (<c>"file":{"id":3,...}</c>). A part is stored and sent as
+/// What goes to another TOM, in parts: the target by its names, and some of its points or spectra as they are posted one by one, or a file of it, or nothing but the target (<c>"file":{"id":3,...}</c>). A part is stored and sent as
 /// <c>{"submission":"...","target":{"name":"AT2026abc","type":"SIDEREAL","ra":33.2,"dec":-42.25,"aliases":[{"name":"ZTF26abc"}],"target_lists":[{"name":"Imported From A TOM"}]},"list":true,
 /// "data":[...]}</c>: the parts of it are the bodies of the requests. Ids of ours are never in it: the Toolkit would take them for its own.
 /// </summary>
@@ -79,14 +79,19 @@ internal static class TomMessage
             var isFirst = true;
             foreach (var file in content.Files.Where(file => file.TargetId == target.Id))
             {
-                parts.Add(MakePart(target, [], [], tomName, isFirst && !content.IsContinuous, newKey(), file));
+                parts.Add(MakePart(content, target, [], [], tomName, isFirst, newKey(), file));
                 isFirst = false;
             }
 
             foreach (var (points, spectra) in Chunks(sendable, sendableSpectra))
             {
-                parts.Add(MakePart(target, points, spectra, tomName, isFirst && !content.IsContinuous, newKey()));
+                parts.Add(MakePart(content, target, points, spectra, tomName, isFirst, newKey()));
                 isFirst = false;
+            }
+
+            if (isFirst && content.IsOfTargets)
+            {
+                parts.Add(MakePart(content, target, [], [], tomName, isFirst, newKey()));
             }
         }
 
@@ -96,7 +101,8 @@ internal static class TomMessage
     private static IEnumerable<(SharedPoint[] Points, SharedSpectrum[] Spectra)> Chunks(List<SharedPoint> points, List<SharedSpectrum> spectra) =>
         points.Chunk(PointsPerPart).Select(chunk => (chunk, Array.Empty<SharedSpectrum>())).Concat(spectra.Chunk(SpectraPerPart).Select(chunk => (Array.Empty<SharedPoint>(), chunk)));
 
-    private static SubmissionPart MakePart(Target target, SharedPoint[] points, SharedSpectrum[] spectra, string tomName, bool list, Guid key, SharedFile? file = null)
+    private static SubmissionPart MakePart(
+        ShareContent content, Target target, SharedPoint[] points, SharedSpectrum[] spectra, string tomName, bool isFirst, Guid key, SharedFile? file = null)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -104,8 +110,8 @@ internal static class TomMessage
             json.WriteStartObject();
             json.WriteString("submission", key);
             json.WritePropertyName("target");
-            TomTargetBody.Of(target, tomName).WriteTo(json);
-            json.WriteBoolean("list", list);
+            TomTargetBody.Of(target, tomName, content.Lists).WriteTo(json);
+            json.WriteBoolean("list", isFirst && !content.IsContinuous);
             json.WriteStartArray("data");
             Array.ForEach(points, point => TomDatum.WriteTo(json, point.Point, tomName));
             Array.ForEach(spectra, spectrum => TomSpectrum.WriteTo(json, spectrum.Spectrum, tomName));

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using TomOrleans.Grains.Targets;
 using TomOrleans.Grains.Targets.Toolkit;
 using TomOrleans.Targets;
 
@@ -12,7 +14,10 @@ internal static class TomTargetBody
 {
     private static readonly string[] NotSent = ["id", "created", "modified", ToolkitTarget.Permissions, "galactic_lng", "galactic_lat", "groups"];
 
-    public static JsonObject Of(Target target, string tomName)
+    /// <param name="target">The target.</param>
+    /// <param name="tomName">TOM_NAME: it comes on the list <c>Imported From TOM_NAME</c>.</param>
+    /// <param name="lists">Lists that are shared: it comes on those it is in, too.</param>
+    public static JsonObject Of(Target target, string tomName, ImmutableArray<string> lists)
     {
         var body = ToolkitTarget.ToJson(target);
         foreach (var name in NotSent)
@@ -31,7 +36,8 @@ internal static class TomTargetBody
             extra!.AsObject().Remove("id");
         }
 
-        body["target_lists"] = new JsonArray(new JsonObject { ["name"] = $"Imported From {tomName}" });
+        var shared = target.Lists.Select(list => list.Name).Where(name => lists.Any(asked => TargetEntries.NormaliseList(asked) == TargetEntries.NormaliseList(name)));
+        body["target_lists"] = new JsonArray([.. shared.Prepend($"Imported From {tomName}").Select(name => new JsonObject { ["name"] = name })]);
         return body;
     }
 }

@@ -93,6 +93,7 @@ public sealed class TargetSpectraGrain(SpectrumTable table, EventQueue events, T
     {
         RowFate.New => PointFate.New,
         RowFate.Revision => PointFate.Revision,
+        RowFate.Withheld => PointFate.Withheld,
         _ => PointFate.Known,
     };
 }

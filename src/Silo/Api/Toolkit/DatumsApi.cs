@@ -7,12 +7,14 @@ namespace TomOrleans.Silo.Api.Toolkit;
 
 /// <summary>
 /// <c>api/reduceddatums/</c> in the Toolkit's shapes, and <c>api/reduceddatums/batch/</c> of our own for many at once: <c>{"data":[datum,...]}</c> is answered with one
-/// <c>{"status","message"}</c> a datum, in order. A datum is durable when it is answered with 201; one that is known already is answered with 409, and repeating it is safe.
+/// <c>{"status","message"}</c> a datum, in order. A datum is durable when it is answered with 201; one that is known already is answered with 409, and repeating it is safe. Another value of a known
+/// one is taken from whom it came, and answered with 422 to others: it is not stored.
 /// </summary>
 internal static class DatumsApi
 {
     private const int MostInBatch = 5_000;
     private const string Known = "This measurement is stored already; to correct it, post it as the one who brought it, or withdraw it there.";
+    private const string Withheld = "Another value of this measurement is stored, and it did not come from you: a revision is taken from who measured it, or from who brought it. This one is not stored.";
 
     public static void MapDatums(this IEndpointRouteBuilder api)
     {
@@ -33,9 +35,9 @@ internal static class DatumsApi
         var (fate, json) = datum.Point is { } point
             ? ((await RecordAsync(datum.Target, [point], grains))[0], ToolkitDatum.ToJson(datum.Target, point))
             : (await RecordAsync(datum.Target, datum.Spectrum!, grains), ToolkitDatum.ToJson(datum.Target, datum.Spectrum!));
-        if (IsKnown(fate))
+        if (Refusal(fate) is var (status, words))
         {
-            return TypedResults.Json(new JsonObject { [ToolkitFaults.NoField] = new JsonArray(Known) }, statusCode: StatusCodes.Status409Conflict);
+            return TypedResults.Json(new JsonObject { [ToolkitFaults.NoField] = new JsonArray(words) }, statusCode: status);
         }
 
         json["message"] = "Data successfully uploaded.";
@@ -133,10 +135,17 @@ internal static class DatumsApi
         return new(0, null, null, faults);
     }
 
-    private static bool IsKnown(PointFate fate) => fate is PointFate.Known or PointFate.Repeat;
+    /// <summary>Null for what is stored now.</summary>
+    private static (int Status, string Words)? Refusal(PointFate fate) => fate switch
+    {
+        PointFate.Known or PointFate.Repeat => (StatusCodes.Status409Conflict, Known),
+        PointFate.Withheld => (StatusCodes.Status422UnprocessableEntity, Withheld),
+        _ => null,
+    };
 
-    private static JsonObject Result(PointFate fate) =>
-        IsKnown(fate) ? Result(StatusCodes.Status409Conflict, Known) : Result(StatusCodes.Status201Created, fate == PointFate.Revision ? "Stored as a revision." : "Data successfully uploaded.");
+    private static JsonObject Result(PointFate fate) => Refusal(fate) is var (status, words)
+        ? Result(status, words)
+        : Result(StatusCodes.Status201Created, fate == PointFate.Revision ? "Stored as a revision." : "Data successfully uploaded.");
 
     private static JsonObject Result(int status, string message) => new() { ["status"] = status, ["message"] = message };
 

@@ -44,6 +44,19 @@ internal static class ProductsApi
         return TypedResults.File(file.Content, "application/octet-stream", file.Product.FileName);
     }
 
+    /// <summary>A product id that is taken is answered as the Toolkit does: that is how senders know a file that is there.</summary>
+    private static async Task UnlessTakenAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (TomException taken) when (taken.Fault == TomFault.Conflict)
+        {
+            throw new ToolkitRefusal(StatusCodes.Status400BadRequest, new() { ["product_id"] = new JsonArray(taken.Message) });
+        }
+    }
+
     private static async Task<IResult> AddAsync(HttpRequest request, IGrainFactory grains)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -58,7 +71,7 @@ internal static class ProductsApi
 
         var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestBody });
         var draft = await ReadAsync(form);
-        await grains.DataProducts().CheckAsync(draft);
+        await UnlessTakenAsync(grains.DataProducts().CheckAsync(draft));
         try
         {
             // Before it is kept: a file that is listed has its data stored, whatever fails between the two.
@@ -69,7 +82,9 @@ internal static class ProductsApi
             throw new ToolkitRefusal(StatusCodes.Status400BadRequest, new() { ["Data processing error"] = refusal.Message });
         }
 
-        var product = await grains.DataProducts().AddAsync(draft);
+        var adding = grains.DataProducts().AddAsync(draft);
+        await UnlessTakenAsync(adding);
+        var product = await adding;
         var json = ToJson(request, product);
         json["message"] = "Data product successfully uploaded.";
         return TypedResults.Json(json, statusCode: StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Tom;
 using TomOrleans.Targets;
@@ -30,6 +31,10 @@ public abstract class TomDestinationTest : IAsyncLifetime
     };
 
     private protected static SubmissionPlan Plan(ShareContent content) => TomMessage.Build(content, "A TOM", Guid.NewGuid);
+
+    /// <summary>A datum as somebody else put it in there.</summary>
+    private protected static JsonObject Datum(string value) =>
+        new() { ["data_type"] = "photometry", ["source_name"] = "them", ["timestamp"] = "2026-07-01T03:04:05.678901Z", ["value"] = JsonNode.Parse(value) };
 
     private protected Task<SendOutcome> SendAsync(ShareContent content, DestinationOptions? options = null) => SendAsync(Plan(content).Parts[0], options);
 

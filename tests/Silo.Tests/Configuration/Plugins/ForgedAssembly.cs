@@ -60,7 +60,7 @@ internal static class ForgedAssembly
         var constructor = metadata.AddMemberReference(type, metadata.GetOrAddString(".ctor"), metadata.GetOrAddBlob(signature));
 
         // The first type is that of the module.
-        metadata.AddCustomAttribute(MetadataTokens.TypeDefinitionHandle(2), constructor, metadata.GetOrAddBlob([1, 0, 0, 0]));
+        metadata.AddCustomAttribute(MetadataTokens.TypeDefinitionHandle(2), constructor, metadata.GetOrAddBlob((byte[])[1, 0, 0, 0]));
     }
 
     private static void DefineHandler(ModuleBuilder module, string? grainType, int? workers)

@@ -86,7 +86,7 @@ public sealed class ReplayTests
         {
             var topic = new TopicName("survey", FaultScene.Topic);
             await scene.SettledAsync(client, "archive", "recorder");
-            await client.AsAdmin(grains => grains.Topic(topic).PauseAsync("archive"));
+            Assert.Equal(0, (await scene.Console.RunAsync("topic", topic.ToString(), "pause", "--handler", "archive")).ExitCode);
             await client.StatusWhenAsync(
                 status => FaultScene.StatusOf(status, "archive")?.State.StartsWith("stopped", StringComparison.Ordinal) == true, "the log is paused", FaultScene.Limit);
             await scene.ProduceAsync(50);
@@ -97,7 +97,7 @@ public sealed class ReplayTests
             Assert.StartsWith(
                 $"waiting: the message log of {topic}/0 is to be kept to offset 150 and ends at 100: its handler archive is paused by ", waiting.State, StringComparison.Ordinal);
 
-            await client.AsAdmin(grains => grains.Topic(topic).ResumeAsync("archive"));
+            Assert.Equal(0, (await scene.Console.RunAsync("topic", topic.ToString(), "resume", "--handler", "archive")).ExitCode);
             var ended = await WhenAsync(client, id, replay => replay.HasEnded);
             Assert.Equal(("done", 150L), (ended.State, ended.Books.Handled));
         });

@@ -5,6 +5,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Alerts.Hermes;
 using TomOrleans.Grains.Alerts.Lanes;
+using TomOrleans.Grains.Alerts.Log;
 using TomOrleans.Grains.Alerts.Latency;
 using TomOrleans.Grains.Alerts.Messages;
 using TomOrleans.Grains.Alerts.OrleansStreams;
@@ -110,6 +111,7 @@ public static class GrainsHosting
         silo.Services.TryAddSingleton<WebhookSender>();
         silo.Services.AddSingleton(catalog);
         silo.Services.AddSingleton<IHandlerOptions>(catalog);
+        silo.Services.AddSingleton<LogPace>();
         silo.Services.AddSingleton<HandlerLaneFactory>();
         silo.Services.AddSingleton<HandlerLoads>();
         silo.Services.AddSingleton<HandlerStopFilter>();

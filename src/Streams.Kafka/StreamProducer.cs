@@ -50,22 +50,11 @@ public sealed class StreamProducer : IDisposable
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private volatile KafkaFault? _lastFault;
 
-    /// <param name="client">librdkafka properties, <c>bootstrap.servers</c> among them; they win over our defaults.</param>
+    /// <param name="client">librdkafka properties, <c>bootstrap.servers</c> among them; they win over our defaults, but not over what the promise rests on: see <see cref="ClientProperties.FixedOfProducer"/>.</param>
     /// <exception cref="StreamConfigurationException">librdkafka refuses a property.</exception>
     public StreamProducer(IReadOnlyDictionary<string, string> client)
     {
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["enable.idempotence"] = "true",
-            ["linger.ms"] = "5",
-            ["message.timeout.ms"] = "30000",
-            ["reconnect.backoff.ms"] = "500",
-        };
-        foreach (var (property, value) in client)
-        {
-            properties[property] = value;
-        }
-
+        var properties = ClientProperties.ForProducer(client);
         _producer = ClientProperties.Guard(
             properties,
             () => new ProducerBuilder<byte[]?, byte[]?>(properties)

@@ -17,6 +17,7 @@ internal static class MessageDetailOutput
         Fates = detail.Fates.Select(fate => new { fate.Handler, fate.State, ParkedId = fate.ParkedId?.ToString(CultureInfo.InvariantCulture), fate.Reason }),
         Events = detail.SkyEvents.Select(caused => new { caused.Event, caused.Version }),
         Points = detail.Points.Select(point => new { point.Target, Point = PhotometryOutput.Point(point.Point) }),
+        Spectra = detail.Spectra.Select(caused => new { caused.Target, Time = TimeText.Exact(caused.Spectrum.Time.UtcMicroseconds), caused.Spectrum.Telescope, caused.Spectrum.Instrument, caused.Spectrum.Length }),
         detail.Text,
         Value = Convert.ToBase64String(detail.Value.Span),
     };
@@ -64,6 +65,11 @@ internal static class MessageDetailOutput
         foreach (var (target, point) in detail.Points.Select(caused => (caused.Target, caused.Point)))
         {
             table.Row("Stored", $"{target}: {TimeText.Short(point.Time.UtcMicroseconds)} {point.Bandpass} {BrightnessText.Either(point)}");
+        }
+
+        foreach (var (target, spectrum) in detail.Spectra.Select(caused => (caused.Target, caused.Spectrum)))
+        {
+            table.Row("Stored", string.Create(CultureInfo.InvariantCulture, $"{target}: {TimeText.Short(spectrum.Time.UtcMicroseconds)} spectrum of {spectrum.Length} wavelengths"));
         }
 
         table.Show(report);

@@ -71,7 +71,7 @@ internal static class ReplayOutput
 
     public static void Show(Report report, Replay replay)
     {
-        report.Line($"{Progress(replay)}, from {(replay.Source == "log" ? "the log" : "Kafka")}");
+        report.Line($"{Progress(replay)}, from {SourceOf(replay)}");
         if (replay.Report is { } shadow)
         {
             ShadowOutput.Show(report, shadow);
@@ -86,6 +86,13 @@ internal static class ReplayOutput
             report.Line(SafeText.Line($"see: tom parked --topic {replay.Topic} --handler {replay.Handler}~replay-{replay.Id.ToString(CultureInfo.InvariantCulture)}"));
         }
     }
+
+    private static string SourceOf(Replay replay) => replay.Source switch
+    {
+        "log" => "the log",
+        "log and kafka" => "what is left of the log, then Kafka",
+        _ => "Kafka",
+    };
 
     private static object Document(ShadowReport report) => new
     {

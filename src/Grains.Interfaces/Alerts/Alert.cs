@@ -35,7 +35,7 @@ public enum AlertFormat
     /// <summary>An Avro object container file, which holds its own schema; whether its records can be read is not known yet.</summary>
     AvroFile,
 
-    /// <summary>An Avro record in Confluent's frame: a zero byte and the id of a schema that a registry keeps.</summary>
+    /// <summary>What looks like an Avro record in Confluent's frame: a zero byte and the id of a schema that a registry keeps. Other bytes may begin so too.</summary>
     AvroFrame,
 
     /// <summary>An Avro record whose schema is the message's key.</summary>
@@ -85,4 +85,11 @@ public sealed record Alert
 
 /// <summary>Alerts of one partition in offset order, for one handler.</summary>
 [GenerateSerializer, Immutable, Alias("tom.alert-batch")]
-public sealed record AlertBatch([property: Id(0)] HandlerKey Handler, [property: Id(1)] ImmutableArray<Alert> Alerts);
+public sealed record AlertBatch([property: Id(0)] HandlerKey Handler, [property: Id(1)] ImmutableArray<Alert> Alerts)
+{
+    /// <summary>
+    /// Which claim of the partition it comes by: another one after each start, seek, reload and change of owner. While it is the same, what comes again is the repetition of a batch that failed.
+    /// 0 for a parked message that is tried again.
+    /// </summary>
+    [Id(2)] public long Claim { get; init; }
+}

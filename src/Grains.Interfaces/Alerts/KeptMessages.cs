@@ -42,7 +42,7 @@ public sealed record KeptMessage
     [Id(5)] public string? Sender { get; init; }
     [Id(6)] public required AlertFormat Format { get; init; }
 
-    /// <summary>Null where its format has none.</summary>
+    /// <summary>What it is about, or how it begins; null where it says nothing so short.</summary>
     [Id(7)] public string? Title { get; init; }
 
     /// <summary>The value as it came [bytes].</summary>
@@ -84,6 +84,9 @@ public sealed record MessageDetail
 
     /// <summary>The events on the sky that have a version of it.</summary>
     [Id(9)] public ImmutableArray<CausedSkyEvent> SkyEvents { get; init; } = [];
+
+    /// <summary>The stored spectra that came with it first.</summary>
+    [Id(10)] public ImmutableArray<CausedSpectrum> Spectra { get; init; } = [];
 }
 
 /// <summary>How a message stands with one handler.</summary>
@@ -101,6 +104,10 @@ public sealed record MessageFate(
 /// <summary>A stored point and its target.</summary>
 [GenerateSerializer, Immutable, Alias("tom.caused-point")]
 public sealed record CausedPoint([property: Id(0)] string Target, [property: Id(1)] PhotometryPoint Point);
+
+/// <summary>A stored spectrum, without its numbers, and its target.</summary>
+[GenerateSerializer, Immutable, Alias("tom.caused-spectrum")]
+public sealed record CausedSpectrum([property: Id(0)] string Target, [property: Id(1)] SpectrumHead Spectrum);
 
 /// <summary>A version of an event on the sky.</summary>
 /// <param name="Event">The event's id.</param>

@@ -32,7 +32,7 @@ public sealed record Replay
     [Id(2)] public required string Handler { get; init; }
     [Id(3)] public required bool Shadow { get; init; }
 
-    /// <summary><c>log</c> or <c>kafka</c>.</summary>
+    /// <summary><c>log</c>, <c>kafka</c> or, where the log is not kept any more, <c>log and kafka</c>.</summary>
     [Id(4)] public required string Source { get; init; }
 
     /// <summary><c>queued</c>, <c>running</c>, <c>waiting: reason</c>, <c>done</c>, <c>cancelled</c> or <c>failed: reason</c>.</summary>

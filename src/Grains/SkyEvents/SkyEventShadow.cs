@@ -16,6 +16,7 @@ public sealed class SkyEventShadow(string name, Func<Alert, HandlerDefinition, S
     private sealed class Run(Func<Alert, SkyEventReading> read, SkyEventTable events) : IShadowRun
     {
         private readonly HashSet<(string Key, Guid Content)> _kept = [];
+        private readonly Dictionary<string, Guid> _latest = [];
 
         public async Task<IReadOnlyList<ShadowOutcome>> JudgeAsync(ImmutableArray<Alert> alerts)
         {
@@ -31,6 +32,14 @@ public sealed class SkyEventShadow(string name, Func<Alert, HandlerDefinition, S
         }
 
         private Verdict Judge(NewSkyEventVersion version, bool isStored) =>
-            SkyEventKeeper.VerdictOf(isStored || !_kept.Add((version.Key, version.Content.Hash)) ? SkyEventFate.Known : SkyEventFate.NewVersion, version);
+            SkyEventKeeper.VerdictOf(isStored || !IsNews(version) ? SkyEventFate.Known : SkyEventFate.NewVersion, version);
+
+        private bool IsNews(NewSkyEventVersion version)
+        {
+            var isFirst = _kept.Add((version.Key, version.Content.Hash));
+            var isChange = !_latest.TryGetValue(version.Key, out var latest) || latest != version.Content.Hash;
+            _latest[version.Key] = version.Content.Hash;
+            return isFirst || (version.MayReturn && isChange);
+        }
     }
 }

@@ -27,6 +27,7 @@ public static class SkyEventVersions
             Kind = (int)SkyEventKind.Circular,
             Names = Names([key, number], [circular.EventId, .. circular.Names], SubjectWords.In(circular.Subject)),
             ReplacesNames = true,
+            MayReturn = true,
             Content = new()
             {
                 Hash = HashOf(Encoding.UTF8.GetBytes(string.Join('\0', circular.Subject, circular.Submitter, body))),

@@ -53,7 +53,7 @@ public static class SiloApp
         var web = new WebListener(configuration.Http);
         builder.WebHost.ConfigureKestrel(web.Configure);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
-        builder.Services.AddTomLogging(configuration.Log.Format);
+        builder.Services.AddTomLogging(configuration.Log.Format, configuration.IsSandbox);
         builder.Host.UseOrleans(silo => silo.AddTom(configuration, database, sandbox is null ? null : sandbox.Connect));
         builder.Services.AddTomAuthentication(folder.Path, openOnLoopback: configuration.IsSandbox);
         builder.Services.AddSingleton<FailedLogins>();

@@ -4,6 +4,7 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using TomOrleans.Grains;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Alerts.Log;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Notices;
 using TomOrleans.Grains.Operations;
@@ -76,7 +77,7 @@ public static class SiloFeatures
         services.AddSingleton<TimeProvider>(new DatabaseClock(machine ?? TimeProvider.System));
     }
 
-    public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format) => services.AddLogging(logging =>
+    public static IServiceCollection AddTomLogging(this IServiceCollection services, LogFormat format, bool isSandbox) => services.AddLogging(logging =>
     {
         logging.ClearProviders();
         if (format == LogFormat.Json)
@@ -112,5 +113,10 @@ public static class SiloFeatures
 
             // Orleans' watchdog reports the time since boot as a stalled check at every start.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        if (isSandbox)
+        {
+            // It has the handler log on every topic, and prints what to try: that is to stay in sight.
+            logging.AddFilter(typeof(LogHandlerGrain).FullName, LogLevel.Warning);
+        }
     });
 }

@@ -108,6 +108,9 @@ public sealed record NewSkyEventVersion
     /// <summary>The names of the latest version alone count, not those of all.</summary>
     public bool ReplacesNames { get; init; }
 
+    /// <summary>People edit it, and may edit it back: what an earlier version said, said again by a younger message, is another version. Else equal content is the same message however often it comes.</summary>
+    public bool MayReturn { get; init; }
+
     /// <summary>For one whose key says nothing of its event: it belongs to the event that has a version with one of these ivorns.</summary>
     public IReadOnlyList<string> Cites { get; init; } = [];
     public required SkyEventContent Content { get; init; }

@@ -106,12 +106,8 @@ public sealed class SkyEventTable(TomDatabase database)
             .ListAsync(r => (r.GetString(0), r.GetInt32(1)), cancellation), cancellation);
 
     /// <summary>True where an event has a version that says the same; what the writing would find out, without writing.</summary>
-    public Task<bool> IsKnownAsync(NewSkyEventVersion version, CancellationToken cancellation = default) => database.ReadAsync(reader => reader
-        .Sql("""
-            SELECT 1 FROM sky_event_version v JOIN sky_event e ON e.id = v.event_id
-            WHERE e.key = @key AND v.content = @content AND (v.stated IS NULL OR CAST(@stated AS text) IS NULL OR v.stated = @stated)
-            """)
-        .With("key", version.Key).With("content", version.Content.Hash).With("stated", version.Content.Stated).AnyAsync(cancellation), cancellation);
+    public Task<bool> IsKnownAsync(NewSkyEventVersion version, CancellationToken cancellation = default) => database.ReadAsync(
+        async reader => await SkyEventRepeats.FindAsync(reader.Sql, null, version, cancellation) is not null, cancellation);
 
     private string OfKindAndId(SkyEventListQuery query) =>
         (query.Kind is null ? "true" : "e.kind = @kind") + (query.Ids is null ? "" : $" AND {database.Dialect.In("e.id", "@ids")}");

@@ -47,7 +47,7 @@ public sealed class SkyEventWriting(GroupCommitWriter writer)
         }
 
         var (id, number, lastMicroseconds) = known.Value;
-        if (await EqualAsync(context, id, version) is { } equal)
+        if (await SkyEventRepeats.FindAsync(context.Sql, id, version) is { } equal)
             return equal.IsAt(version.Message) ? SkyEventFate.Again : SkyEventFate.Known;
         await AddVersionAsync(context, id, number + 1, version);
         var isLatest = version.Message.TimeMicroseconds >= lastMicroseconds;
@@ -87,18 +87,6 @@ public sealed class SkyEventWriting(GroupCommitWriter writer)
         """)
         .With("key", version.Key).With("kind", version.Kind).With("title", version.Content.Title).With("type", version.Content.Type).With("test", version.Content.IsTest)
         .With("time", (long?)version.Message.TimeMicroseconds).With("event", version.Content.EventMicroseconds).ExecuteAsync() > 0;
-
-    /// <summary>Where the version that says the same came from; null when none does. Of two that say the same the one that came from here.</summary>
-    private static async Task<SkyEventSource?> EqualAsync(DbTransactionContext context, long id, NewSkyEventVersion version)
-    {
-        var equal = await context.Sql("""
-            SELECT stream, topic, partition, message_offset, time_us FROM sky_event_version
-            WHERE event_id = @id AND content = @content AND (stated IS NULL OR CAST(@stated AS text) IS NULL OR stated = @stated)
-            """)
-            .With("id", id).With("content", version.Content.Hash).With("stated", version.Content.Stated)
-            .ListAsync(r => new SkyEventSource(r.GetString(0), r.GetString(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4), null));
-        return equal.Find(source => source.IsAt(version.Message)) ?? (equal.Count > 0 ? equal[0] : null);
-    }
 
     private static Task<int> AddVersionAsync(DbTransactionContext context, long id, int number, NewSkyEventVersion version)
     {

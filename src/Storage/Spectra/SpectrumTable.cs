@@ -88,6 +88,19 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
         reader.Sql($"{Family} SELECT {Full} FROM spectrum WHERE target_id IN (SELECT id FROM family) AND id = @id").With("target", targetId).With("id", id)
             .FirstAsync(ReadFull, cancellation), cancellation);
 
+    /// <summary>The spectra of these targets, and of those that were merged into them, that came with the message at this place, by target and time; without their numbers.</summary>
+    public Task<IReadOnlyList<(long TargetId, SpectrumRow Row)>> ReadOfMessageAsync(
+        IReadOnlyCollection<long> targetIds, string stream, string topic, int partition, long offset, CancellationToken cancellation = default) => database.ReadAsync(async reader =>
+        (IReadOnlyList<(long, SpectrumRow)>)[.. (await reader.Sql($"""
+            WITH RECURSIVE family (member, root) AS (
+                SELECT id, id FROM target WHERE {database.Dialect.In("id", "@ids")} UNION SELECT t.id, f.root FROM target t JOIN family f ON t.merged_into = f.member)
+            SELECT {Head}, root FROM spectrum JOIN family ON target_id = member WHERE source = @source AND source_offset = @offset ORDER BY root, time_us, id
+            """)
+            .With("ids", targetIds.ToArray()).With("offset", (long?)offset).With("source", PlaceOf(stream, topic, partition))
+            .ListAsync(r => (r.GetInt64(25), ReadHead(r)), cancellation)).DistinctBy(found => (found.Item1, found.Item2.Identity, found.Item2.Content))], cancellation);
+
+    private static string PlaceOf(string stream, string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{stream}/{topic}/{partition}");
+
     private static async Task<(RowFate, long)> AppendAsync(DbTransactionContext context, long targetId, SpectrumRow row)
     {
         var stored = await context.Sql($"{Family} SELECT id, content, sender FROM spectrum WHERE target_id IN (SELECT id FROM family) AND identity = @identity")
@@ -109,7 +122,7 @@ public sealed class SpectrumTable(TomDatabase database, GroupCommitWriter writer
             .With("time", row.TimeMicroseconds).With("form", row.TimeForm).With("text", row.TimeText)
             .With("wunit", row.WavelengthUnit).With("funit", row.FluxUnit).With("telescope", row.Telescope).With("instrument", row.Instrument).With("setup", row.Setup)
             .With("exposure", row.ExposureSeconds).With("origin", row.Origin).With("observer", row.Observer).With("reducer", row.Reducer).With("comments", row.Comments)
-            .With("source", row.Source is { } place ? string.Create(CultureInfo.InvariantCulture, $"{place.Stream}/{place.Topic}/{place.Partition}") : null)
+            .With("source", row.Source is { } place ? PlaceOf(place.Stream, place.Topic, place.Partition) : null)
             .With("offset", row.Source?.Offset).With("message", row.Source?.MessageId).With("sender", row.Source?.Sender).With("stated", row.Source?.TimeMicroseconds)
             .With("retracted", row.IsRetracted).With("length", row.Length).With("first", row.FirstWavelength).With("last", row.LastWavelength)
             .With("wavelength", Bytes(row.Wavelength)).With("flux", Bytes(row.Flux)).With("error", row.FluxError.Length == 0 ? null : Bytes(row.FluxError));

@@ -22,6 +22,13 @@ internal static class ClientProperties
         ["dotnet.consumer.consume.result.fields"] = "all",
     };
 
+    /// <summary>What publishing rests on. With <c>acks</c> other than <c>all</c>, which is what <c>-1</c> says, librdkafka would refuse to be idempotent.</summary>
+    public static readonly IReadOnlyDictionary<string, string> FixedOfProducer = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["enable.idempotence"] = "true",
+        ["acks"] = "all",
+    };
+
     private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal)
     {
         // librdkafka's default of a second costs a factor of three to four when it reads faster than we.
@@ -75,6 +82,25 @@ internal static class ClientProperties
         properties["enable.auto.commit"] = "false";
         properties["queued.max.messages.kbytes"] = "4096";
         properties["queued.min.messages"] = "10000";
+        return properties;
+    }
+
+    /// <summary>For <see cref="StreamProducer"/>.</summary>
+    public static Dictionary<string, string> ForProducer(IReadOnlyDictionary<string, string> client)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["linger.ms"] = "5",
+            ["message.timeout.ms"] = "30000",
+            ["reconnect.backoff.ms"] = "500",
+        };
+        foreach (var (property, value) in client.Concat(FixedOfProducer))
+        {
+            properties[property] = value;
+        }
+
+        // The same under its other name: whichever librdkafka is given last would count.
+        properties.Remove("request.required.acks");
         return properties;
     }
 

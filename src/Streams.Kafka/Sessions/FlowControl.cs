@@ -124,20 +124,34 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
 
     private void ListenToHeartbeats()
     {
-        foreach (var lanes in context.Lanes.Values.Where(lane => lane is { IsReading: true, Heartbeat: not null }).GroupBy(lane => lane.Heartbeat!))
+        var heard = context.Lanes.Values.Where(lane => lane is { IsReading: true, Heartbeat: not null }).GroupBy(lane => lane.Heartbeat!).ToDictionary(lanes => lanes.Key);
+        foreach (var (heartbeat, lanes) in heard)
         {
-            var reason = lanes.Key.Look(lanes.All(lane => lane.IsBusy));
-            if (lanes.Key.State is { } state && state != lanes.Key.Logged)
-            {
-                lanes.Key.Logged = state;
-                context.Log.HeartbeatChanged(context.Settings.Id, lanes.First().Partition.Topic, state);
-                context.Board.Touch();
-            }
+            Note(lanes.First().Partition.Topic, heartbeat, heartbeat.Look(lanes.All(lane => lane.IsBusy)));
+        }
 
-            if (reason is not null)
+        // A topic that is there and not read here is read by another member of the group, which watches it.
+        foreach (var topic in context.Heartbeats.Named.Where(topic => !context.Board.Topics.Contains(topic)))
+        {
+            if (context.Heartbeats.Of(topic) is { } heartbeat && !heard.ContainsKey(heartbeat))
             {
-                Silence ??= new KafkaFault(FaultKind.Broken, reason);
+                Note(topic, heartbeat, heartbeat.Look(isExcused: false, isAbsent: true));
             }
+        }
+    }
+
+    private void Note(string topic, Heartbeat heartbeat, string? reason)
+    {
+        if (heartbeat.State is { } state && state != heartbeat.Logged)
+        {
+            heartbeat.Logged = state;
+            context.Log.HeartbeatChanged(context.Settings.Id, topic, state);
+            context.Board.Touch();
+        }
+
+        if (reason is not null)
+        {
+            Silence ??= new KafkaFault(FaultKind.Broken, reason);
         }
     }
 

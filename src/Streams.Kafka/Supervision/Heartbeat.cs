@@ -16,7 +16,7 @@ internal sealed class Heartbeat(string topic, HeartbeatSettings settings, TimePr
     private TimeSpan _step = settings.ReconnectAfter;
     private volatile string _state = Beating;
 
-    /// <summary><see cref="Beating"/>, <c>silent: ...</c> or <c>failing: ...</c>; null where its partitions are not read here. Safe on any thread.</summary>
+    /// <summary><see cref="Beating"/>, <c>silent: ...</c> or <c>failing: ...</c>; null where its partitions are read elsewhere. Safe on any thread.</summary>
     public string? State => time.GetElapsedTime(Interlocked.Read(ref _seen)) < AbsenceLimit ? _state : null;
 
     /// <summary>What was logged last.</summary>
@@ -31,10 +31,11 @@ internal sealed class Heartbeat(string topic, HeartbeatSettings settings, TimePr
         _state = Beating;
     }
 
-    /// <summary>To be called each second while its partitions are read here.</summary>
+    /// <summary>To be called each second while its partitions are read here, or are nowhere.</summary>
     /// <param name="isExcused">Nothing can come: we are not done with what came before.</param>
+    /// <param name="isAbsent">The cluster has no such topic, or shows none to this user: connecting anew would not bring it, and disturb the other topics.</param>
     /// <returns>Why the consumer is to be built anew now; null mostly.</returns>
-    public string? Look(bool isExcused)
+    public string? Look(bool isExcused, bool isAbsent = false)
     {
         if (isExcused || time.GetElapsedTime(_seen) >= AbsenceLimit)
         {
@@ -49,8 +50,9 @@ internal sealed class Heartbeat(string topic, HeartbeatSettings settings, TimePr
         }
 
         var what = $"no heartbeat on {topic} since {_heardAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
-        _state = silence < settings.FailingAfter ? $"silent: {what}" : $"failing: {what}, also after connecting anew";
-        if (silence < _nextTry)
+        var more = isAbsent ? ": the topic is absent, or forbidden to this user" : silence < settings.FailingAfter ? "" : ", also after connecting anew";
+        _state = $"{(silence < settings.FailingAfter ? "silent" : "failing")}: {what}{more}";
+        if (isAbsent || silence < _nextTry)
         {
             return null;
         }

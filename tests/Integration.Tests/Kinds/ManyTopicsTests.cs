@@ -34,6 +34,28 @@ public sealed class ManyTopicsTests : IAsyncLifetime
         await LaterTopicAsync(client);
     }
 
+    [Fact]
+    public async Task A_topic_made_while_running_is_read_from_its_first_message_also_where_others_begin_at_their_end()
+    {
+        await using var silo = await StartAsync(2, [], start: "latest");
+        await using var client = await TomClient.ConnectAsync(silo);
+        await client.StatusWhenAsync(
+            status => Of(status, "many") is { State: "connected" } many && many.Topics.Length == 2 && many.Topics.All(topic => topic.Partitions.All(partition => partition is { Waiting: null, Silo: not null })),
+            "the first topics are read",
+            Limit);
+
+        await _kafka.CreateTopicAsync("survey.late", 2);
+        using var producer = new StreamProducer(Producer);
+        for (var number = 0; number < 10; number++)
+        {
+            await producer.PublishAsync("survey.late", Message with { Partition = number % 2 });
+        }
+
+        var status = await client.StatusWhenAsync(status => Scene.BooksOf(status, "survey.late", "log")?.Handled >= 10, "the topic that came later is read", TimeSpan.FromMinutes(1));
+        Assert.Equal(10, Scene.BooksOf(status, "survey.late", "log")!.Consumed);
+        Assert.Equal(0, Of(status, "many").Topics.Where(topic => topic.Name.Topic != "survey.late").Sum(topic => topic.Consumed));
+    }
+
     [Fact, Trait("Category", "Long")]
     public async Task A_thousand_topics_on_one_stream_are_read_cheap_to_watch_and_joined_by_one_that_appears_later()
     {
@@ -65,7 +87,7 @@ public sealed class ManyTopicsTests : IAsyncLifetime
     }
 
     /// <summary>A silo on so many topics, each with a message.</summary>
-    private async Task<SiloProcess> StartAsync(int topics, Dictionary<string, string> librdkafka)
+    private async Task<SiloProcess> StartAsync(int topics, Dictionary<string, string> librdkafka, string start = "earliest")
     {
         var names = Enumerable.Range(0, topics).Select(number => string.Create(CultureInfo.InvariantCulture, $"survey.t{number:D4}")).ToList();
         foreach (var name in names)
@@ -75,7 +97,7 @@ public sealed class ManyTopicsTests : IAsyncLifetime
 
         using var producer = new StreamProducer(Producer);
         await Task.WhenAll(names.Select(name => producer.PublishAsync(name, Message)));
-        return await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, await ConfigureAsync(librdkafka));
+        return await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), _ports, await ConfigureAsync(librdkafka, start));
     }
 
     private static Task<TomStatus> AllReadAsync(TomClient client, int topics) => client.StatusWhenAsync(
@@ -105,13 +127,13 @@ public sealed class ManyTopicsTests : IAsyncLifetime
 
     private static void Say(string text) => TestContext.Current.SendDiagnosticMessage(text);
 
-    private async Task<string> ConfigureAsync(Dictionary<string, string> librdkafka)
+    private async Task<string> ConfigureAsync(Dictionary<string, string> librdkafka, string start)
     {
         object Stream(string id, object handlers) => new
         {
             NAME = "kafka",
             ID = id,
-            OPTIONS = new { BOOTSTRAP_SERVERS = _kafka.BootstrapServers, START_POSITION = "earliest", CONFIG = librdkafka, TOPIC_HANDLERS = handlers },
+            OPTIONS = new { BOOTSTRAP_SERVERS = _kafka.BootstrapServers, START_POSITION = start, CONFIG = librdkafka, TOPIC_HANDLERS = handlers },
         };
         var configuration = new
         {

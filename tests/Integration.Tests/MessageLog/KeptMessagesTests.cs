@@ -78,6 +78,39 @@ public sealed class KeptMessagesTests
         });
     }
 
+    [Fact]
+    public async Task Messages_that_come_are_told_as_they_come_each_once()
+    {
+        await using var scene = await FaultScene.StartAsync(2, _ => [LogScene.Archive]);
+        await scene.ProduceAsync(5);
+        await scene.RunAsync(async client =>
+        {
+            await scene.SettledAsync(client, "archive");
+            using var follower = scene.Console.Start("messages", "--topic", FaultScene.Topic, "--limit", "2", "--follow", "--json");
+            var told = new List<string>();
+            await ReadAsync(2);
+            await scene.ProduceAsync(20);
+            await ReadAsync(20);
+            await scene.ProduceAsync(1);
+            await ReadAsync(1);
+            follower.Kill();
+
+            var produced = scene.Ledger.All.Select(message => message.Id.ToString()).ToHashSet();
+            Assert.Equal(told.Count, told.Distinct().Count());
+            Assert.All(told, id => Assert.Contains(id, produced));
+            Assert.Superset(scene.Ledger.All.Where(message => message.Number > 5).Select(message => message.Id.ToString()).ToHashSet(), told.ToHashSet());
+
+            async Task ReadAsync(int count)
+            {
+                for (var line = 0; line < count; line++)
+                {
+                    var text = await follower.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(FaultScene.Limit);
+                    told.Add(JsonDocument.Parse(text!).RootElement.GetProperty("messageId").GetString()!);
+                }
+            }
+        });
+    }
+
     private static IEnumerable<string> Fates(JsonElement detail) =>
         detail.GetProperty("fates").EnumerateArray().Select(fate => $"{fate.GetProperty("handler").GetString()} {fate.GetProperty("state").GetString()}");
 }

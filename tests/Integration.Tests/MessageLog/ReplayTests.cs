@@ -54,6 +54,55 @@ public sealed class ReplayTests
         });
     }
 
+    [Fact]
+    public async Task After_the_log_was_switched_off_a_replay_has_what_is_left_of_it_and_then_Kafka()
+    {
+        await using var scene = await FaultScene.StartAsync(1, scene => [LogScene.Archive, FaultScene.Hermes, scene.Recorder]);
+        await scene.ProduceAsync(100);
+        await scene.RunAsync(client => scene.SettledAsync(client, "hermes", "archive", "recorder"));
+
+        await scene.ConfigureAsync(FaultScene.Hermes, scene.Recorder);
+        await scene.ProduceAsync(50);
+        await scene.RunAsync(async client =>
+        {
+            await scene.SettledAsync(client, "hermes", "recorder");
+            Assert.Equal(("done", "log and kafka", 150, 150), Told(await ReplayAsync("earliest")));
+            Assert.Equal(("done", "log and kafka", 60, 60), Told(await ReplayAsync("90")));
+            Assert.Equal(("done", "kafka", 50, 50), Told(await ReplayAsync("100")));
+        });
+
+        Task<JsonElement> ReplayAsync(string from) => scene.Console.JsonAsync("replay", "--topic", FaultScene.Topic, "--from", from, "--handler", "recorder");
+
+        static (string? State, string? Source, int Handled, int Passed) Told(JsonElement replay) =>
+            (Text(replay, "state"), Text(replay, "source"), Count(replay, "handled"), Count(replay, "passed"));
+    }
+
+    [Fact]
+    public async Task A_replay_says_that_it_waits_for_a_log_that_is_paused_and_goes_on_with_it()
+    {
+        await using var scene = await FaultScene.StartAsync(1, scene => [LogScene.Archive, scene.Recorder]);
+        await scene.ProduceAsync(100);
+        await scene.RunAsync(async client =>
+        {
+            var topic = new TopicName("survey", FaultScene.Topic);
+            await scene.SettledAsync(client, "archive", "recorder");
+            Assert.Equal(0, (await scene.Console.RunAsync("topic", topic.ToString(), "pause", "--handler", "archive")).ExitCode);
+            await client.StatusWhenAsync(
+                status => FaultScene.StatusOf(status, "archive")?.State.StartsWith("stopped", StringComparison.Ordinal) == true, "the log is paused", FaultScene.Limit);
+            await scene.ProduceAsync(50);
+            await scene.SettledAsync(client, "recorder");
+
+            var id = (await StartAsync(client, "recorder")).Id;
+            var waiting = await WhenAsync(client, id, replay => replay.State.StartsWith("waiting", StringComparison.Ordinal));
+            Assert.StartsWith(
+                $"waiting: the message log of {topic}/0 is to be kept to offset 150 and ends at 100: its handler archive is paused by ", waiting.State, StringComparison.Ordinal);
+
+            Assert.Equal(0, (await scene.Console.RunAsync("topic", topic.ToString(), "resume", "--handler", "archive")).ExitCode);
+            var ended = await WhenAsync(client, id, replay => replay.HasEnded);
+            Assert.Equal(("done", 150L), (ended.State, ended.Books.Handled));
+        });
+    }
+
     [Fact, Trait("Category", "Long")]
     public async Task A_replay_outlives_the_silo_that_runs_it_and_one_that_is_cancelled_stops()
     {

@@ -178,6 +178,26 @@ public sealed class StreamTests
     }
 
     [Theory]
+    [InlineData("oidc")]
+    [InlineData("OIDC")]
+    public void SSL_CA_is_for_the_token_request_too_however_the_method_is_written(string method)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "-----BEGIN CERTIFICATE-----");
+            var stream = Read.Stream(Read.KafkaStream(
+                $$""" "SSL_CA": {{System.Text.Json.JsonSerializer.Serialize(file)}}, "CONFIG": { "security.protocol": "sasl_ssl", "sasl.oauthbearer.method": "{{method}}" }, """));
+
+            Assert.Equal(["https.ca.location", "ssl.ca.location"], stream.Client.Where(property => property.Value == file).Select(property => property.Name).Order());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
     [InlineData("ssl.ca.location")]
     [InlineData("https.ca.location")]
     public void A_file_of_authorities_that_is_not_there_is_refused_in_CONFIG_too(string property)

@@ -43,6 +43,34 @@ public abstract class SkyEventTableTests(ITestDatabase test) : DatabaseTest(test
     }
 
     [Fact]
+    public async Task A_text_that_was_edited_back_is_a_version_and_is_shown()
+    {
+        var first = Edited(First, 1, stated: null, title: "A");
+        Assert.Equal(
+            [SkyEventFate.NewEvent, SkyEventFate.NewVersion, SkyEventFate.NewVersion],
+            await KeepAsync(first, Edited(Second, 2, stated: "2", title: "B"), Edited(First, 3, stated: "3", title: "A")));
+        var row = (await Table.FindAsync("A", Cancellation))!;
+        Assert.Equal(("A", 3, 3), (row.Title, row.Versions, row.Latest));
+
+        // Read again, and sent again as it is now.
+        Assert.Equal([SkyEventFate.Again, SkyEventFate.Known, SkyEventFate.Known], await KeepAsync(first, Edited(First, 9, stated: "3", title: "A"), Edited(First, 10, stated: null, title: "A")));
+        Assert.Equal(3, (await Table.FindAsync("A", Cancellation))!.Versions);
+        Assert.True(await Table.IsKnownAsync(Edited(First, 11, stated: "3", title: "A"), Cancellation));
+        Assert.False(await Table.IsKnownAsync(Edited(Second, 11, stated: "4", title: "B"), Cancellation));
+    }
+
+    [Fact]
+    public async Task An_earlier_text_that_a_relay_brings_late_is_known()
+    {
+        await KeepAsync(Edited(First, 1, stated: null, title: "A"), Edited(Second, 5, stated: "2", title: "B"));
+
+        Assert.Equal(
+            [SkyEventFate.Known, SkyEventFate.Known, SkyEventFate.NewVersion],
+            await KeepAsync(
+                Edited(First, 4, stated: null, title: "A"), Edited(First, 6, stated: null, title: "A", topic: "relayed"), Edited(First, 7, stated: "3", title: "A", topic: "relayed")));
+    }
+
+    [Fact]
     public async Task What_is_shown_is_the_youngest_message_and_not_the_last_to_arrive()
     {
         await KeepAsync(
@@ -171,6 +199,9 @@ public abstract class SkyEventTableTests(ITestDatabase test) : DatabaseTest(test
         var (total, rows) = await Table.ListAsync(query, Cancellation);
         return string.Join(' ', rows.Select(row => row.Key).Prepend(total.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
+
+    private static NewSkyEventVersion Edited(Guid content, long offset, string? stated, string title, string topic = "gcn.circulars") =>
+        Version("A", content, offset, stated, title, topic: topic) with { MayReturn = true };
 
     /// <summary>The message's time is its offset.</summary>
     private static NewSkyEventVersion Version(

@@ -61,5 +61,41 @@ public sealed class HeartbeatTests : KafkaTest
         Assert.Single(sink.Claims);
     }
 
+    [Fact]
+    public async Task A_heartbeat_whose_topic_is_nowhere_is_missed_also_where_absent_topics_are_expected()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        var sink = new RecordingSink();
+        await StartAsync(Settings("gcn.heartbeat", "alerts") with { Heartbeats = [Quick with { TopicKey = "gcn.heartbeat" }], ExpectsAbsentTopics = true }, sink);
+        await PublishAsync("alerts", 0, 1);
+
+        await sink.UntilAsync(() => sink.Last.State.StartsWith("silent: no heartbeat on gcn.heartbeat since 2", StringComparison.Ordinal), "the absence is shown");
+        await sink.UntilAsync(() => sink.Last.State.StartsWith("failing: no heartbeat on gcn.heartbeat", StringComparison.Ordinal), "it is failing");
+        Assert.Single(sink.Claims);
+
+        Kafka.CreateTopic("gcn.heartbeat", 1);
+        await PublishAsync("gcn.heartbeat", 0, 1);
+        await sink.UntilAsync(() => sink.Last.State == "connected", "one beat makes all well");
+    }
+
+    [Fact]
+    public async Task A_member_of_the_group_that_has_none_of_the_heartbeats_partitions_misses_nothing()
+    {
+        Kafka.CreateTopic("sys.heartbeat", 1);
+        var (one, other) = (new RecordingSink(), new RecordingSink());
+        var settings = Settings("sys.heartbeat") with { Heartbeats = [new("sys.heartbeat", TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2))] };
+        await StartAsync(settings, one);
+        await StartAsync(settings, other);
+        await one.UntilAsync(() => one.Claims.Count + other.Claims.Count > 0 && other.States.Contains("connected"), "both are there and one reads");
+        for (var beat = 0; beat < 8; beat++)
+        {
+            await PublishAsync("sys.heartbeat", 0, 1, from: beat);
+            await one.UntilAsync(() => one.Count + other.Count > beat, $"beat {beat} is heard");
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Assert.DoesNotContain(one.States.Concat(other.States), state => state.StartsWith("silent", StringComparison.Ordinal) || state.StartsWith("failing", StringComparison.Ordinal));
+    }
+
     private static string? Beat(RecordingSink sink) => sink.Last.Partitions.SingleOrDefault(partition => partition.Partition.Topic == "sys.heartbeat")?.Heartbeat;
 }

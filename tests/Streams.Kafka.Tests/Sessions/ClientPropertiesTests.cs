@@ -22,6 +22,16 @@ public sealed class ClientPropertiesTests
         Assert.Equal(["auto.offset.reset", "enable.auto.offset.store", "group.id"], ignored);
     }
 
+    [Fact]
+    public void A_producer_stays_idempotent_and_acknowledged_by_all_whatever_the_user_sets()
+    {
+        var properties = ClientProperties.ForProducer(new Dictionary<string, string> { ["enable.idempotence"] = "false", ["acks"] = "1", ["request.required.acks"] = "0", ["linger.ms"] = "0" });
+
+        Assert.Equal(("true", "all", "0"), (properties["enable.idempotence"], properties["acks"], properties["linger.ms"]));
+        Assert.DoesNotContain("request.required.acks", properties.Keys);
+        using var producer = new StreamProducer(new Dictionary<string, string> { ["bootstrap.servers"] = "127.0.0.1:1", ["enable.idempotence"] = "false", ["acks"] = "0" });
+    }
+
     [Theory]
     [InlineData("no.such.property", "x")]
     [InlineData("session.timeout.ms", "soon")]

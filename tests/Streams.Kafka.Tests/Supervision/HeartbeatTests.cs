@@ -62,6 +62,21 @@ public sealed class HeartbeatTests
         Assert.Equal("beating", _heartbeat.State);
     }
 
+    [Fact]
+    public void A_topic_that_is_absent_turns_silent_and_failing_and_nobody_connects_anew_for_it()
+    {
+        var states = new List<string>();
+        for (var second = 1; second <= 300; second++)
+        {
+            _time.Now += TimeSpan.FromSeconds(1);
+            Assert.Null(_heartbeat.Look(isExcused: false, isAbsent: true));
+            states.Add(_heartbeat.State![..7]);
+        }
+
+        Assert.Equal(["beating", "silent:", "failing"], states.Distinct());
+        Assert.EndsWith(": the topic is absent, or forbidden to this user", _heartbeat.State, StringComparison.Ordinal);
+    }
+
     private string? LookAfter(int seconds)
     {
         _time.Now += TimeSpan.FromSeconds(seconds);

@@ -6,7 +6,7 @@ using TomOrleans.Alerts;
 namespace TomOrleans.Grains.Alerts.Lanes;
 
 /// <summary>Finds the verdict of one handler on alerts, live ones and parked ones alike: screens out what it need not see, and tells its faults from ours.</summary>
-public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log) : ILaneJudge
+public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definition, IAlertHandler handler, ILogger<AlertJudge> log, long claim = 0) : ILaneJudge
 {
     /// <summary>Tries of an alert on its own before it is parked; a batch of one was such a try.</summary>
     private const int QuickTries = 2;
@@ -96,7 +96,7 @@ public sealed partial class AlertJudge(HandlerKey key, HandlerDefinition definit
 
     private async Task<ImmutableArray<Verdict>> AskAsync(ImmutableArray<Alert> alerts)
     {
-        var outcome = await handler.HandleAsync(new AlertBatch(key, alerts));
+        var outcome = await handler.HandleAsync(new AlertBatch(key, alerts) { Claim = claim });
         return outcome.Verdicts.Length == alerts.Length
             ? outcome.Verdicts
             : throw new InvalidOperationException($"it judged {outcome.Verdicts.Length} of {alerts.Length} alerts");

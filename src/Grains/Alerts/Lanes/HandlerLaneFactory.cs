@@ -26,15 +26,18 @@ public sealed class HandlerLaneFactory(
     public HandlerLane Create(TopicPartitionName partition, HandlerDefinition definition, CursorRow cursor)
     {
         var key = new HandlerKey(partition, definition.Id);
-        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), time, _laneLog), JudgeOf(key, definition), room, time, _laneLog);
+        return new(new(cursor, room, writer, new(key, latencies.Of(key), instruments, events), time, _laneLog), JudgeOf(key, definition, cursor.OwnerEpoch), room, time, _laneLog);
     }
 
-    private ILaneJudge JudgeOf(HandlerKey key, HandlerDefinition definition) =>
-        definition.Name == MessageKeeper.Name ? new MessageKeeper(definition, time) : CreateJudge(key, definition);
+    private ILaneJudge JudgeOf(HandlerKey key, HandlerDefinition definition, long claim) =>
+        definition.Name == MessageKeeper.Name ? new MessageKeeper(definition, time) : CreateJudge(key, definition, claim);
 
-    public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition)
+    /// <param name="key">The handler in a partition.</param>
+    /// <param name="definition">What it is.</param>
+    /// <param name="claim">As in <see cref="AlertBatch.Claim"/>.</param>
+    public AlertJudge CreateJudge(HandlerKey key, HandlerDefinition definition, long claim = 0)
     {
         var handler = grains.GetGrain<IAlertHandler>(GrainId.Create($"{definition.Name}-handler", key.ToString()));
-        return new(key, definition, handler, _judgeLog);
+        return new(key, definition, handler, _judgeLog, claim);
     }
 }

@@ -3,17 +3,19 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Parked;
 using TomOrleans.Grains.Alerts.Replays;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Targets.Spectra;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Parked;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.SkyEvents;
+using TomOrleans.Storage.Spectra;
 using TomOrleans.Storage.Targets;
 
 namespace TomOrleans.Grains.Alerts.Messages;
 
-/// <summary>What became of a message: with each handler, by cursors and parked rows, and the points that came of it.</summary>
+/// <summary>What became of a message: with each handler, by cursors and parked rows, and the points, spectra and events that came of it.</summary>
 public sealed class MessageFates(
-    StreamCatalog catalog, CursorTable cursors, ParkedTable parked, TargetTable targets, PhotometryTable photometry, TargetResolver resolver, SkyEventTable skyEvents)
+    StreamCatalog catalog, CursorTable cursors, ParkedTable parked, TargetTable targets, PhotometryTable photometry, SpectrumTable spectra, TargetResolver resolver, SkyEventTable skyEvents)
 {
     public async Task<ImmutableArray<MessageFate>> OfAsync(MessageLocation message)
     {
@@ -26,17 +28,18 @@ public sealed class MessageFates(
     }
 
     /// <summary>
-    /// The stored points with this message as their provenance, by target and time. Looked for with the targets that the message names: nothing else finds a message's points
+    /// The stored points and spectra with this message as their provenance, by target and time. Looked for with the targets that the message names: nothing else finds a message's points
     /// among all there are.
     /// </summary>
-    public async Task<ImmutableArray<CausedPoint>> CausedByAsync(Alert alert)
+    public async Task<(ImmutableArray<CausedPoint> Points, ImmutableArray<CausedSpectrum> Spectra)> CausedByAsync(Alert alert)
     {
-        if (alert.Report is not { Points.IsEmpty: false } report)
+        if (alert.Report is not { } report || (report.Points.IsEmpty && report.Spectra.IsEmpty))
         {
-            return [];
+            return ([], []);
         }
 
-        var names = report.Points.Select(point => point.TargetName).Concat(report.Targets.Select(target => target.Name)).Select(TargetNames.Normalise);
+        var names = report.Points.Select(point => point.TargetName).Concat(report.Spectra.Select(spectrum => spectrum.TargetName)).Concat(report.Targets.Select(target => target.Name))
+            .Select(TargetNames.Normalise);
         var ids = (await targets.ResolveAsync(names.Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal))).Values.ToHashSet();
         foreach (var target in report.Targets)
         {
@@ -47,9 +50,12 @@ public sealed class MessageFates(
         }
 
         var known = (await targets.GetAsync(ids)).ToDictionary(target => target.Id, target => target.Name);
-        var location = alert.Location;
-        var rows = await photometry.ReadOfMessageAsync(ids, location.Stream, location.Topic, location.Partition, location.Offset);
-        return [.. rows.Select(row => new CausedPoint(known[row.TargetId], PhotometryRows.ToPoint(row.Row)))];
+        var (stream, topic, partition, offset) = alert.Location;
+        var points = await photometry.ReadOfMessageAsync(ids, stream, topic, partition, offset);
+        var found = await spectra.ReadOfMessageAsync(ids, stream, topic, partition, offset);
+        return (
+            [.. points.Select(row => new CausedPoint(known[row.TargetId], PhotometryRows.ToPoint(row.Row)))],
+            [.. found.Select(row => new CausedSpectrum(known[row.TargetId], SpectrumRows.ToHead(row.Row)))]);
     }
 
     /// <summary>The events that have a version of this message; a message that said what was known already caused none.</summary>

@@ -23,6 +23,7 @@ public sealed class MessagesGrain(MessageTable messages, MessageFates fates, Str
         var row = await FindAsync(id)
             ?? throw new TomException(TomFault.NotFound, $"The log has no message {OneLine.Of(id)}: its topic has no ARCHIVE, or it is gone after its time; tom messages lists what there is.");
         var alert = KeptMessages.Decode(row);
+        var (points, spectra) = await fates.CausedByAsync(alert);
         return new()
         {
             Message = KeptMessages.ToContract(row, alert),
@@ -33,7 +34,8 @@ public sealed class MessagesGrain(MessageTable messages, MessageFates fates, Str
             Report = alert.Report,
             Fault = alert.Fault,
             Fates = await fates.OfAsync(alert.Location),
-            Points = await fates.CausedByAsync(alert),
+            Points = points,
+            Spectra = spectra,
             SkyEvents = await fates.SkyEventsOfAsync(alert.Location),
         };
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace TomOrleans.Grains.Alerts.Replays;
 
 /// <summary>What a replay covers, fixed when it was ordered. Stored as JSON.</summary>
-/// <param name="FromLog">True for the message log, false for Kafka.</param>
+/// <param name="FromLog">True for the message log alone, false for Kafka, and before it what <see cref="ReplayPart.LogEnd"/> says.</param>
 /// <param name="Parts">By partition.</param>
 /// <param name="FromMicroseconds">Messages before this are passed over [us since 1970, UTC].</param>
 /// <param name="EndMicroseconds">Messages of this time and later are passed over [us since 1970, UTC].</param>
@@ -14,6 +14,9 @@ public sealed record ReplayPlan(bool FromLog, ImmutableArray<ReplayPart> Parts, 
     public ReplayTargets? Targets { get; init; }
 
     public long Total => Parts.Sum(part => part.End - part.Start);
+
+    /// <summary>For people: <c>log</c>, <c>kafka</c> or <c>log and kafka</c>.</summary>
+    public string Source => FromLog ? "log" : Parts.Any(part => part.LogEnd > part.Start) ? "log and kafka" : "kafka";
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
@@ -26,4 +29,8 @@ public sealed record ReplayPlan(bool FromLog, ImmutableArray<ReplayPart> Parts, 
 /// <param name="Partition">Which.</param>
 /// <param name="Start">First offset.</param>
 /// <param name="End">First offset that is not meant any more; never below <paramref name="Start"/>.</param>
-public sealed record ReplayPart(int Partition, long Start, long End);
+public sealed record ReplayPart(int Partition, long Start, long End)
+{
+    /// <summary>Below this offset it is read from the log although the rest is read from Kafka; 0 where nothing is.</summary>
+    public long LogEnd { get; init; }
+}

@@ -7,7 +7,7 @@ using TomOrleans.Storage.Messages;
 
 namespace TomOrleans.Grains.Alerts.Replays;
 
-/// <summary>Finds out what a replay covers: in the log up to what was read by now, and in Kafka, where nothing is kept, up to its end.</summary>
+/// <summary>Finds out what a replay covers: in the log up to what was read by now, and where nothing is kept now in what is left of the log and in Kafka, up to its end.</summary>
 public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, MessageTable messages, IPartitionSource source)
 {
     /// <summary>Throws <see cref="TomFault.NotFound"/> or <see cref="TomFault.Ambiguous"/> for a topic or handler that cannot be meant, <see cref="TomFault.Unavailable"/> while Kafka does not answer.</summary>
@@ -24,28 +24,48 @@ public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, Me
         }
 
         var here = rows.Where(row => row.Key.Stream == topic.Stream && row.Key.Topic == topic.Topic && !ReplayNames.IsReplay(row.Key.Handler)).ToList();
-        var kept = (await messages.UseAsync()).Where(use => use.Stream == topic.Stream && use.Topic == topic.Topic && use.Messages > 0).ToList();
-        var fromLog = kept.Count > 0 || handlers.Any(handler => handler.Name == MessageKeeper.Name);
+        var keeps = handlers.Any(handler => handler.Name == MessageKeeper.Name);
         var parts = ImmutableArray.CreateBuilder<ReplayPart>();
         foreach (var partition in here.GroupBy(row => row.Key.Partition).OrderBy(group => group.Key))
         {
-            var (start, end) = fromLog
-                ? (request.From.To == SeekTo.Offset ? request.From.Value : 0, EndOfLog([.. partition], request.Handler))
-                : (await OffsetAsync(request.From, new(topic, partition.Key)), await EndOfKafkaAsync(request.To, new(topic, partition.Key)));
-            end = request.To is { To: SeekTo.Offset } to ? Math.Min(end, to.Value) : end;
-            start = fromLog ? await FirstKeptAsync(topic, partition.Key, start, end) : start;
-            parts.Add(new(partition.Key, start, Math.Max(start, end)));
+            var name = new TopicPartitionName(topic, partition.Key);
+            parts.Add(keeps ? await OfLogAsync(request, name, [.. partition]) : await OfKafkaAsync(request, name, [.. partition]));
         }
 
-        return (topic, new(fromLog, parts.ToImmutable(), TimeOf(request.From) ?? long.MinValue, TimeOf(request.To) ?? long.MaxValue));
+        return (topic, new(keeps, parts.ToImmutable(), TimeOf(request.From) ?? long.MinValue, TimeOf(request.To) ?? long.MaxValue));
     }
+
+    private async Task<ReplayPart> OfLogAsync(ReplayRequest request, TopicPartitionName partition, IReadOnlyList<CursorRow> rows)
+    {
+        var end = Before(request.To, EndOfLog(rows, request.Handler));
+        var start = FirstAsked(request);
+        if (await messages.FirstAsync(partition.Topic.Stream, partition.Topic.Topic, partition.Partition, start) is { } first)
+        {
+            start = Math.Min(first, Math.Max(start, end));
+        }
+
+        return new(partition.Partition, start, Math.Max(start, end));
+    }
+
+    /// <summary>Kafka may not have any more what is left of a log that is not kept on; what came after it only Kafka has.</summary>
+    private async Task<ReplayPart> OfKafkaAsync(ReplayRequest request, TopicPartitionName partition, IReadOnlyList<CursorRow> rows)
+    {
+        var end = Before(request.To, await EndOfKafkaAsync(request.To, partition));
+        var keptTo = rows.FirstOrDefault(row => row.Key.Handler == MessageKeeper.Name)?.NextOffset ?? 0;
+        var left = await messages.ReadAsync(
+            partition.Topic.Stream, partition.Topic.Topic, partition.Partition,
+            new(FirstAsked(request), Before(request.To, keptTo), TimeOf(request.From) ?? long.MinValue, TimeOf(request.To) ?? long.MaxValue), limit: 1);
+        var start = left is [var first] ? first.Message.Offset : await OffsetAsync(request.From, partition);
+        return new(partition.Partition, start, Math.Max(start, end)) { LogEnd = left.Count > 0 ? keptTo : 0 };
+    }
+
+    private static long FirstAsked(ReplayRequest request) => request.From.To == SeekTo.Offset ? request.From.Value : 0;
+
+    private static long Before(TopicSeek? to, long end) => to is { To: SeekTo.Offset } ? Math.Min(end, to.Value) : end;
 
     /// <summary>What the handler itself has begun to read, or has behind it, is to be kept by then: up to there the replay waits for it.</summary>
     private static long EndOfLog(IReadOnlyList<CursorRow> rows, string handler) =>
         rows.Where(row => row.Key.Handler is MessageKeeper.Name || row.Key.Handler == handler).Select(row => row.NextOffset).DefaultIfEmpty(0).Max();
-
-    private async Task<long> FirstKeptAsync(TopicName topic, int partition, long start, long end) =>
-        await messages.FirstAsync(topic.Stream, topic.Topic, partition, start) is { } first ? Math.Min(first, Math.Max(start, end)) : start;
 
     private static long? TimeOf(TopicSeek? seek) => seek is { To: SeekTo.Time } ? seek.Value : null;
 
@@ -56,7 +76,6 @@ public sealed class ReplayPlanner(StreamCatalog catalog, CursorTable cursors, Me
         _ => Task.FromResult(0L),
     };
 
-    /// <summary>No message is of tomorrow: where one would stand is the end.</summary>
     private Task<long> EndOfKafkaAsync(TopicSeek? to, TopicPartitionName partition) =>
         to is { To: SeekTo.Time } ? OffsetAsync(to, partition) : source.EndAsync(partition, CancellationToken.None);
 

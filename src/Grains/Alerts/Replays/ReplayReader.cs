@@ -3,13 +3,14 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts.Decoding;
 using TomOrleans.Grains.Alerts.Lanes;
 using TomOrleans.Grains.Alerts.Messages;
+using TomOrleans.Storage.Control;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Messages;
 
 namespace TomOrleans.Grains.Alerts.Replays;
 
 /// <summary>Reads what a replay covers, from the log or from Kafka, in batches.</summary>
-public sealed class ReplayReader(MessageTable messages, CursorTable cursors, StreamCatalog catalog, IPartitionSource source, TimeProvider time)
+public sealed class ReplayReader(MessageTable messages, CursorTable cursors, ControlTable control, StreamCatalog catalog, IPartitionSource source, TimeProvider time)
 {
     /// <summary>Messages of a batch, and about how many bytes it may have.</summary>
     private const int MostMessages = 500;
@@ -17,14 +18,19 @@ public sealed class ReplayReader(MessageTable messages, CursorTable cursors, Str
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The log is a moment behind the handlers at most; where it stands still for so long, whoever waits is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>
-    /// The next messages from an offset on that are meant, and where reading goes on; at the end none, and the part's end. Throws what the database or Kafka throws.
+    /// The next messages from an offset on that are meant, and where reading goes on; at the end none, and the part's end. Throws what the database or Kafka throws, and <see cref="TomFault.Unavailable"/>
+    /// where the log is not kept so far yet and does not go on.
     /// </summary>
     public async Task<(ImmutableArray<Alert> Alerts, long Next)> ReadAsync(
         TopicName topic, ReplayPlan plan, ReplayPart part, long from, CancellationToken cancellation)
     {
         var partition = new TopicPartitionName(topic, part.Partition);
-        return plan.FromLog ? await ReadLogAsync(partition, plan, part, from, cancellation) : await ReadKafkaAsync(partition, plan, part, from, cancellation);
+        var inLog = plan.FromLog ? part : part with { End = Math.Min(part.End, part.LogEnd) };
+        return from < inLog.End ? await ReadLogAsync(partition, plan, inLog, from, cancellation) : await ReadKafkaAsync(partition, plan, part, from, cancellation);
     }
 
     /// <summary>The partition is not read any more.</summary>
@@ -40,6 +46,7 @@ public sealed class ReplayReader(MessageTable messages, CursorTable cursors, Str
         TopicPartitionName partition, ReplayPlan plan, ReplayPart part, long from, CancellationToken cancellation)
     {
         var (stream, topic) = (partition.Topic.Stream, partition.Topic.Topic);
+        var (stood, since) = (-1L, time.GetTimestamp());
         while (true)
         {
             // Asked before the rows are: what is kept after that may come too late for them.
@@ -54,6 +61,16 @@ public sealed class ReplayReader(MessageTable messages, CursorTable cursors, Str
             if (keptTo >= part.End)
             {
                 return ([], part.End);
+            }
+
+            if (keptTo != stood)
+            {
+                (stood, since) = (keptTo, time.GetTimestamp());
+            }
+            else if (time.GetElapsedTime(since) >= Patience)
+            {
+                var reason = new TopicOrders(await control.ReadAsync(stream, topic, cancellation)).PausedBy(MessageKeeper.Name) ?? "behind, or the topic is not read";
+                throw new TomException(TomFault.Unavailable, $"the message log of {partition} is to be kept to offset {part.End} and ends at {keptTo}: its handler {MessageKeeper.Name} is {reason}");
             }
 
             await Task.Delay(Pause, time, cancellation);

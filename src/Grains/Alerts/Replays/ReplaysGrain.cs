@@ -82,7 +82,7 @@ public sealed class ReplaysGrain(ReplayTable replays, CursorTable cursors, Repla
             Topic = new(row.Replay.Stream, row.Replay.Topic),
             Handler = row.Replay.Handler,
             Shadow = row.Replay.IsShadow,
-            Source = plan.FromLog ? "log" : "kafka",
+            Source = plan.Source,
             State = StateOf(row),
             Total = plan.Total,
             Passed = report is null

@@ -13,53 +13,44 @@ namespace TomOrleans.Grains.Alerts.Webhook;
 public sealed class WebhookHandlerGrain(IHandlerOptions options, WebhookSender sender, TomIdentity tom) : Grain, IAlertHandler
 {
     /// <summary>What is known of a batch in whose middle the receiver went away, so that its beginning is not sent once more.</summary>
-    private (long First, List<Verdict> Verdicts)? _begun;
+    private readonly DeliveredAlerts _delivered = new();
 
     public async Task<HandlerOutcome> HandleAsync(AlertBatch batch)
     {
-        var first = batch.Alerts[0].Location.Offset;
-        var verdicts = _begun is { } begun && begun.First == first ? begun.Verdicts : [];
         var webhook = WebhookOptions.Of(options.Of(batch.Handler));
-        try
+
+        // A parked message that is tried again comes alone, and between two tries of a batch.
+        var delivered = batch.Claim == 0 ? new() : _delivered;
+        var due = delivered.Begin(batch);
+        for (var sent = 0; sent < due.Length;)
         {
-            while (verdicts.Count < batch.Alerts.Length)
-            {
-                var rest = batch.Alerts.AsMemory()[verdicts.Count..];
-                await SendAsync(batch.Handler, webhook, rest[..WebhookBody.Fitting(rest.Span, webhook.Batch)], verdicts);
-            }
-        }
-        catch (TomException) when (verdicts.Count > 0)
-        {
-            _begun = (first, verdicts);
-            throw;
+            var rest = due.AsMemory(sent);
+            var count = WebhookBody.Fitting(rest.Span, webhook.Batch);
+            await SendAsync(batch.Handler, webhook, rest[..count], delivered);
+            sent += count;
         }
 
-        if (_begun?.First == first)
-        {
-            _begun = null;
-        }
-
-        return new([.. verdicts.Take(batch.Alerts.Length)]);
+        return new(delivered.End(batch));
     }
 
-    private async Task SendAsync(HandlerKey handler, WebhookOptions webhook, ReadOnlyMemory<Alert> alerts, List<Verdict> verdicts)
+    private async Task SendAsync(HandlerKey handler, WebhookOptions webhook, ReadOnlyMemory<Alert> alerts, DeliveredAlerts delivered)
     {
         if (await PostAsync(handler, webhook, alerts) is not { } words)
         {
-            verdicts.AddRange(Enumerable.Repeat(Verdict.Handled, alerts.Length));
+            delivered.Note(alerts.Span, Verdict.Handled);
             return;
         }
 
         if (alerts.Length == 1)
         {
-            verdicts.Add(Verdict.Parked(words) with { MayPass = true });
+            delivered.Note(alerts.Span, Verdict.Parked(words) with { MayPass = true });
             return;
         }
 
         // One of them is refused: each on its own finds it.
         for (var i = 0; i < alerts.Length; i++)
         {
-            await SendAsync(handler, webhook, alerts.Slice(i, 1), verdicts);
+            await SendAsync(handler, webhook, alerts.Slice(i, 1), delivered);
         }
     }
 

@@ -45,6 +45,11 @@ internal sealed record HandlerScan(ImmutableArray<string> Names, ImmutableArray<
         {
             return new([], [$"cannot be loaded: {exception.LoaderExceptions.FirstOrDefault()?.Message ?? exception.Message}"]);
         }
+        catch (Exception exception) when (exception is IOException or TypeLoadException or BadImageFormatException or MissingMemberException or CustomAttributeFormatException)
+        {
+            // An attribute is found only when somebody asks for those of its class: it may be of an assembly that is not there, or not as it was.
+            return new([], [$"cannot be loaded: {exception.Message}"]);
+        }
     }
 
     private static string? Refuse(Type type) =>

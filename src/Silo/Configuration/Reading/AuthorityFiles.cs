@@ -47,6 +47,9 @@ internal static class AuthorityFiles
         }
     }
 
+    /// <summary>librdkafka takes its words in capitals too.</summary>
+    public static bool AsksForTokens(IEnumerable<ClientProperty> properties) => Is(properties, "sasl.oauthbearer.method", "oidc");
+
     /// <summary>Names the authorities to what will need them and has none yet.</summary>
     public static IEnumerable<ClientProperty> Complete(IReadOnlyCollection<ClientProperty> properties, Section options)
     {
@@ -56,7 +59,7 @@ internal static class AuthorityFiles
             needed.Add(TlsProperty);
         }
 
-        if (Is(properties, "sasl.oauthbearer.method", "oidc") && !properties.Any(property => property.Name is TokenProperty or "https.ca.pem"))
+        if (AsksForTokens(properties) && !properties.Any(property => property.Name is TokenProperty or "https.ca.pem"))
         {
             needed.Add(TokenProperty);
         }

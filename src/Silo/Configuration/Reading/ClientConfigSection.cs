@@ -88,7 +88,7 @@ internal static class ClientConfigSection
         }
 
         properties.Add(new(AuthorityFiles.TlsProperty, place));
-        var asksForTokens = kind == StreamKind.Gcn || properties.Exists(property => property is { Name: "sasl.oauthbearer.method", Value: "oidc" });
+        var asksForTokens = kind == StreamKind.Gcn || AuthorityFiles.AsksForTokens(properties);
         if (asksForTokens && !properties.Exists(property => property.Name is AuthorityFiles.TokenProperty or "https.ca.pem"))
         {
             properties.Add(new(AuthorityFiles.TokenProperty, place));

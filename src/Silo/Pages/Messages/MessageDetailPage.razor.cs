@@ -36,5 +36,6 @@ public sealed partial class MessageDetailPage : LivePage
     protected override Task OnParametersSetAsync() => IsLoaded && Id != _shownId ? LookNowAsync() : Task.CompletedTask;
 
     private static bool IsSame(MessageDetail before, MessageDetail after) =>
-        before.Fates.SequenceEqual(after.Fates) && before.Points.Length == after.Points.Length && before.SkyEvents.SequenceEqual(after.SkyEvents);
+        before.Fates.SequenceEqual(after.Fates) && before.Points.Length == after.Points.Length && before.Spectra.Length == after.Spectra.Length
+        && before.SkyEvents.SequenceEqual(after.SkyEvents);
 }

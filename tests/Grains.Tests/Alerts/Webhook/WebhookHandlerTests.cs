@@ -119,6 +119,28 @@ public sealed class WebhookHandlerTests
         Assert.All(offsets.CountBy(offset => offset).Where(count => count.Key != 3), count => Assert.Equal(1, count.Value));
     }
 
+    [Fact]
+    public async Task A_seek_while_the_receiver_is_away_sends_again_what_it_had_before()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var isAway = true;
+        receiver.Answer = (post, context) => isAway && post.Offsets.Contains(2) ? Receiver.Says(503, retryAfter: "1")(post, context) : Receiver.Well(post, context);
+        await using var tom = await LiveTom.StartAsync(handlers: [Webhook(receiver, batch: 1)]);
+        for (var i = 0; i < 4; i++)
+        {
+            await tom.PublishAsync(Encoding.UTF8.GetBytes($"message {i}"));
+        }
+
+        await tom.WhenAsync(seen => Hook(seen).State.Contains("answered 503", StringComparison.Ordinal), "it waits");
+        await tom.Cluster.Client.Topic(LiveTom.Name).SeekAsync(new("hook", SeekTo.Offset, 0));
+        await tom.WhenAsync(_ => receiver.Posts.Count(post => post.Offsets.Contains(0)) == 2, "the first message is sent again");
+
+        isAway = false;
+        await tom.WhenAsync(seen => Books(seen).Behind == 0 && Books(seen).InFlight == 0, "all arrive");
+        Assert.Equal([0, 1, 2, 3], receiver.Posts.SelectMany(post => post.Offsets).Distinct().Order());
+        Assert.All([0L, 1L], offset => Assert.Equal(2, receiver.Posts.Count(post => post.Offsets.Contains(offset))));
+    }
+
     private static readonly HandlerDefinition Log = new() { Id = "log", Name = "log" };
 
     private static HandlerDefinition Webhook(Receiver receiver, int batch = 100, double timeout = 10) => new()

@@ -20,8 +20,9 @@ internal static class ForgedAssembly
     /// <param name="grainType">Of the handler in it; null for a handler without the attribute.</param>
     /// <param name="workers">Of the attribute StatelessWorker; null for a handler without it.</param>
     /// <param name="holdsHandler">False for an assembly with nothing in it.</param>
+    /// <param name="attributeOf">An assembly that is nowhere, with an attribute of the handler; null for none.</param>
     public static string Write(
-        string folder, string framework = ThisFramework, Version? orleans = null, string? grainType = null, int? workers = 1, bool holdsHandler = true)
+        string folder, string framework = ThisFramework, Version? orleans = null, string? grainType = null, int? workers = 1, bool holdsHandler = true, string? attributeOf = null)
     {
         var name = $"Forged{Guid.NewGuid():N}";
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
@@ -38,11 +39,28 @@ internal static class ForgedAssembly
             metadata.AddAssemblyReference(metadata.GetOrAddString("Orleans.Core.Abstractions"), orleans, default, default, default, default);
         }
 
+        if (attributeOf is not null)
+        {
+            AddAttribute(metadata, attributeOf);
+        }
+
         var bytes = new BlobBuilder();
         new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code).Serialize(bytes);
         var path = Path.Combine(folder, $"{name}.dll");
         File.WriteAllBytes(path, bytes.ToArray());
         return path;
+    }
+
+    private static void AddAttribute(MetadataBuilder metadata, string assembly)
+    {
+        var reference = metadata.AddAssemblyReference(metadata.GetOrAddString(assembly), new(1, 0, 0, 0), default, default, default, default);
+        var type = metadata.AddTypeReference(reference, metadata.GetOrAddString(assembly), metadata.GetOrAddString("MarkAttribute"));
+        var signature = new BlobBuilder();
+        new BlobEncoder(signature).MethodSignature(isInstanceMethod: true).Parameters(0, returns => returns.Void(), _ => { });
+        var constructor = metadata.AddMemberReference(type, metadata.GetOrAddString(".ctor"), metadata.GetOrAddBlob(signature));
+
+        // The first type is that of the module.
+        metadata.AddCustomAttribute(MetadataTokens.TypeDefinitionHandle(2), constructor, metadata.GetOrAddBlob((byte[])[1, 0, 0, 0]));
     }
 
     private static void DefineHandler(ModuleBuilder module, string? grainType, int? workers)

@@ -20,14 +20,29 @@ internal sealed record AvroFile(Schema Schema, string Codec, ImmutableArray<byte
     /// <summary>Reads the header. Throws <see cref="InvalidDataException"/> for what is none.</summary>
     public static AvroFile Open(ReadOnlySpan<byte> value)
     {
-        var bytes = new AvroBytes(value);
+        var bytes = ReadEntries(new(value), out var schema, out var codec);
+        var sync = bytes.Take(SyncBytes).ToImmutableArray();
+        return new(AvroSchema.Parse(schema), codec, sync, bytes.Position);
+    }
+
+    /// <summary>The text of the schema, not read; empty where there is none. Throws as <see cref="Open"/> does.</summary>
+    public static ReadOnlySpan<byte> SchemaOf(ReadOnlySpan<byte> value)
+    {
+        ReadEntries(new(value), out var schema, out _);
+        return schema;
+    }
+
+    /// <summary>What comes after the header's entries.</summary>
+    private static AvroBytes ReadEntries(AvroBytes bytes, out ReadOnlySpan<byte> schema, out string codec)
+    {
         if (!AvroForms.IsFile(bytes.Take(4)))
         {
             throw bytes.Broken("no Avro file");
         }
 
-        ReadOnlySpan<byte> schema = default;
-        var (codec, entries) = ("null", 0);
+        schema = default;
+        codec = "null";
+        var entries = 0;
         for (var count = bytes.BlockCount(); count > 0; count = bytes.BlockCount())
         {
             for (; count > 0; count--)
@@ -50,8 +65,7 @@ internal sealed record AvroFile(Schema Schema, string Codec, ImmutableArray<byte
             }
         }
 
-        var sync = bytes.Take(SyncBytes).ToImmutableArray();
-        return new(AvroSchema.Parse(schema), codec, sync, bytes.Position);
+        return bytes;
     }
 
     /// <summary>

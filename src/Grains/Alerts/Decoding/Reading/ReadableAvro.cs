@@ -52,7 +52,7 @@ internal static class ReadableAvro
 
     public static string OfFrame(ReadOnlySpan<byte> value) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Avro record of {value.Length - AvroForms.FrameBytes:N0} bytes, schema id {AvroForms.SchemaId(value)}: the schema is in a registry, not in the message\n{HexDump.Of(value)}");
+        $"Looks like an Avro record of {value.Length - AvroForms.FrameBytes:N0} bytes in Confluent's frame, schema id {AvroForms.SchemaId(value)}: then its schema is in a registry, not in the message. Other bytes may begin so too\n{HexDump.Of(value)}");
 
     private static void AppendRecords(AvroFile file, ReadOnlySpan<byte> blocks, StringBuilder text)
     {

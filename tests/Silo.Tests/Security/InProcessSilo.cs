@@ -24,6 +24,9 @@ public sealed class InProcessSilo : IAsyncLifetime
     private TomDatabase? _database;
     private WebApplication? _app;
 
+    /// <summary>More keys of the configuration file, each with a comma behind it.</summary>
+    internal string Settings { get; init; } = "";
+
     public WebApplication App => _app!;
 
     public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -48,7 +51,7 @@ public sealed class InProcessSilo : IAsyncLifetime
     {
         var file = Path.Combine(_folder.FullName, "tom.json");
         await File.WriteAllTextAsync(file, $$"""
-            { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
+            { {{Settings}} "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
               "CLUSTER": { "SILO_PORT": {{FreePort.Next()}}, "GATEWAY_PORT": {{GatewayPort}}, "DASHBOARD": true } }
             """);
         var reading = TomConfigurationReader.Read(file, new Dictionary<string, string>());

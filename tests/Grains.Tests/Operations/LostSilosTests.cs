@@ -31,7 +31,9 @@ public sealed class LostSilosTests
         await using var tom = await LiveTom.StartAsync(new NoticeOptions(), silos: 3);
         var (stopped, killed) = (tom.Cluster.Silos[1], tom.Cluster.Silos[2]);
         await tom.Cluster.StopSiloAsync(stopped);
-        await tom.Cluster.KillSiloAsync(killed);
+
+        // It has no time to stop in order, and says so.
+        await Record.ExceptionAsync(() => tom.Cluster.KillSiloAsync(killed));
 
         // Orleans tells clients of no death, so it is asked.
         for (var look = 0; look < 600; look++)

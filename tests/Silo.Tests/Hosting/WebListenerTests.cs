@@ -1,6 +1,6 @@
 using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Silo.Hosting;
 using TomOrleans.Testing.Front;
@@ -10,14 +10,17 @@ namespace TomOrleans.Silo.Tests.Hosting;
 public sealed class WebListenerTests
 {
     [Fact]
-    public void A_renewed_certificate_that_cannot_be_used_is_told_in_the_log_and_the_former_one_stays()
+    public async Task A_renewed_certificate_that_cannot_be_used_is_told_in_the_log_and_the_former_one_stays()
     {
         using var authority = new TestAuthority();
         var files = authority.Write("web", forServers: true, forClients: false);
         using var log = new Recorder();
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).BuildServiceProvider();
         var listener = new WebListener(new() { Address = IPAddress.Loopback, Port = 0, Certificate = files.Certificate, Key = files.Key });
-        listener.Configure(new KestrelServerOptions { ApplicationServices = services });
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders().AddProvider(log).AddFilter(nameof(Microsoft), LogLevel.None);
+        builder.WebHost.ConfigureKestrel(listener.Configure);
+        await using var app = builder.Build();
+        await app.StartAsync(TestContext.Current.CancellationToken);
         Assert.False(listener.Names.AreOurs("elsewhere.example", null));
         Assert.Empty(log.Lines);
 

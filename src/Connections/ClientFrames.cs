@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace TomOrleans.Connections;
 
@@ -19,6 +20,9 @@ public sealed class ClientFrames
     private byte[]? _sender;
     private long _passing;
     private bool _greeted;
+
+    /// <summary>Name of the client's process; null before its first message.</summary>
+    public string? Sender => _sender is null ? null : Encoding.UTF8.GetString(_sender);
 
     /// <summary>How many of the bytes may be passed on now; 0 where more are needed to tell. Throws <see cref="ForgedSenderException"/>.</summary>
     public long Judge(ReadOnlySequence<byte> bytes)

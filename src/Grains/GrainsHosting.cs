@@ -80,6 +80,8 @@ public static class GrainsHosting
     public static ISiloBuilder AddTomSecurity(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<TokenRoles>();
+        silo.Services.AddSingleton<FailedLogins>();
+        silo.Services.AddSingleton<ClientSources>();
         silo.AddIncomingGrainCallFilter<ClientCallFilter>();
         return silo;
     }

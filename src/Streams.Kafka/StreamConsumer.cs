@@ -29,6 +29,9 @@ public sealed class StreamConsumer : IAsyncDisposable
     /// <summary>Bytes of records read that have no fate yet, all partitions together.</summary>
     public long BufferedBytes => _context.Budget.Used;
 
+    /// <summary>How it is, as it is reported to the sink: <c>connected</c>, or what it waits for.</summary>
+    public string State => _context.State;
+
     /// <summary>Returns when the settings are accepted; the broker is waited for in the background.</summary>
     /// <exception cref="StreamConfigurationException">librdkafka refuses a property; it is named.</exception>
     public Task StartAsync(CancellationToken ct)
@@ -39,15 +42,15 @@ public sealed class StreamConsumer : IAsyncDisposable
             throw new InvalidOperationException($"stream {_context.Settings.Id} was started before");
         }
 
-        _properties = ClientProperties.Of(_context.Settings, _context.Patterns, out var ignored);
-        foreach (var property in ignored)
-        {
-            _context.Log.PropertyIgnored(_context.Settings.Id, property);
-        }
-
         StreamSession first;
         try
         {
+            _properties = ClientProperties.Of(_context.Settings, _context.Patterns, out var ignored);
+            foreach (var property in ignored)
+            {
+                _context.Log.PropertyIgnored(_context.Settings.Id, property);
+            }
+
             first = new StreamSession(_context, _properties);
         }
         catch

@@ -20,10 +20,10 @@ public sealed record Notice
     /// <summary>The same for the same thing, also when it happens again.</summary>
     [Id(0)] public required long Id { get; init; }
 
-    /// <summary><c>stream</c>, <c>parked</c>, <c>lost</c>, <c>handler</c>, <c>destination</c>, <c>rejected</c>, <c>unconfirmed</c>, <c>retracted</c> or <c>notices</c> (they cannot be sent).</summary>
+    /// <summary><c>stream</c>, <c>parked</c>, <c>lost</c>, <c>handler</c>, <c>destination</c>, <c>rejected</c>, <c>unconfirmed</c>, <c>retracted</c>, <c>silo</c> or <c>notices</c> (they cannot be sent).</summary>
     [Id(1)] public required string Kind { get; init; }
 
-    /// <summary>What it is about: a stream's ID, <c>stream/topic/handler</c> (<c>*</c> for all of them), a destination.</summary>
+    /// <summary>What it is about: a stream's ID, <c>stream/topic/handler</c> (<c>*</c> for all of them), a destination, a silo's name.</summary>
     [Id(2)] public required string Subject { get; init; }
 
     [Id(3)] public required NoticeLevel Level { get; init; }

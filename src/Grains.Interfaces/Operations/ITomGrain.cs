@@ -40,7 +40,7 @@ public sealed record TomStatus
     /// <summary>Those that are open, new ones first.</summary>
     [Id(7)] public ImmutableArray<Notice> Notices { get; init; } = [];
 
-    /// <summary>What is not right in the cluster as a whole, one line each: silos that differ in configuration or version.</summary>
+    /// <summary>What is not right in the cluster as a whole, one line each: silos that are lost, or differ in configuration or version.</summary>
     [Id(8)] public ImmutableArray<string> Problems { get; init; } = [];
 }
 

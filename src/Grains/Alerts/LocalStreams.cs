@@ -14,6 +14,9 @@ public sealed class LocalStreams(AlertsInstruments instruments) : IPartitionSour
 
     public void Remove(string stream) => _streams.TryRemove(stream, out _);
 
+    /// <summary>How this silo's own consumer of the stream is, as <see cref="StreamReport.State"/>; null where it has none.</summary>
+    public string? StateOf(string stream) => _streams.TryGetValue(stream, out var found) ? found.Live.State : null;
+
     /// <summary>What waits for its next try makes it now.</summary>
     public void RetryNow()
     {

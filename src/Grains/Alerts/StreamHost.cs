@@ -44,14 +44,14 @@ public sealed partial class StreamHost(
 
     /// <summary>
     /// Takes other streams over. Those that changed or are gone are stopped in order, which makes their cursors durable; then the catalog changes; then what is new or changed is started, and reads on at the cursors.
-    /// All others go on undisturbed. Throws what a stream could not be started for, when all others are.
+    /// All others go on undisturbed. Throws what a stream could not be started for, when all others are; repeating tries those again.
     /// </summary>
     /// <param name="definitions">All streams from now on.</param>
     /// <param name="changed">The ids of those that differ from what runs.</param>
-    /// <param name="cancellation">Of the stops.</param>
-    public async Task ReplaceAsync(IReadOnlyCollection<StreamDefinition> definitions, IReadOnlySet<string> changed, CancellationToken cancellation)
+    /// <param name="stopLimit">How long the stops together wait for what is in flight. What hangs longer is left behind, and holds up no start.</param>
+    public async Task ReplaceAsync(IReadOnlyCollection<StreamDefinition> definitions, IReadOnlySet<string> changed, TimeSpan stopLimit)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync();
         try
         {
             if (_isStopped)
@@ -61,7 +61,11 @@ public sealed partial class StreamHost(
 
             string[] ending = [.. _running.Keys.Where(id => changed.Contains(id) || definitions.All(stream => stream.Id != id))];
             var handlers = ending.SelectMany(board.HandlersOf).ToArray();
-            await EndAsync(ending, cancellation);
+            using (var limit = new CancellationTokenSource(stopLimit, time))
+            {
+                await EndAsync(ending, limit.Token);
+            }
+
             await ForgetAsync(handlers);
             catalog.Replace(definitions);
             var faults = new List<Exception>();
@@ -69,9 +73,9 @@ public sealed partial class StreamHost(
             {
                 try
                 {
-                    await RunAsync(stream, cancellation);
+                    await RunAsync(stream, CancellationToken.None);
                 }
-                catch (Exception fault) when (!cancellation.IsCancellationRequested)
+                catch (Exception fault)
                 {
                     faults.Add(fault);
                     LogNotStarted(_log, fault, stream.Id);
@@ -96,9 +100,21 @@ public sealed partial class StreamHost(
         var sink = ActivatorUtilities.CreateInstance<GrainStreamSink>(services, stream);
         var consumer = new StreamConsumer(stream.Settings, sink, loggers.CreateLogger<StreamConsumer>(), time);
         var reader = new CatchUpReader(stream.Settings, loggers.CreateLogger<CatchUpReader>(), time);
-        _running[stream.Id] = (consumer, reader);
         streams.Add(stream.Id, consumer, reader);
-        await consumer.StartAsync(cancellationToken);
+        try
+        {
+            await consumer.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            streams.Remove(stream.Id);
+            await consumer.DisposeAsync();
+            await reader.DisposeAsync();
+            throw;
+        }
+
+        // What did not start does not run, so that a repeated order starts it.
+        _running[stream.Id] = (consumer, reader);
         LogStarted(_log, stream.Id, string.Join(", ", stream.Settings.Topics));
     }
 
@@ -107,25 +123,22 @@ public sealed partial class StreamHost(
         await Task.WhenAll(ids.Select(id => _running[id].Consumer.StopAsync(cancellationToken)));
         foreach (var id in ids)
         {
-            var (consumer, reader) = _running[id];
-            await consumer.DisposeAsync();
-            await reader.DisposeAsync();
+            _running.Remove(id, out var stopped);
             streams.Remove(id);
-            _running.Remove(id);
+            await stopped.Consumer.DisposeAsync();
+            await stopped.Reader.DisposeAsync();
         }
     }
 
     /// <summary>Handlers may keep their options; the next batch meets a new activation.</summary>
     private async Task ForgetAsync(IEnumerable<HandlerKey> handlers)
     {
-        foreach (var key in handlers)
-        {
-            if (catalog.Find(key) is { } definition)
-            {
-                var handler = GrainId.Create($"{definition.Name}-handler", key.ToString());
-                await grains.GetGrain<IGrainManagementExtension>(handler).DeactivateOnIdle().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        // Together: each that hangs is waited for until the call times out.
+        var calls = from key in handlers
+                    let definition = catalog.Find(key)
+                    where definition is not null
+                    select grains.GetGrain<IGrainManagementExtension>(GrainId.Create($"{definition.Name}-handler", key.ToString())).DeactivateOnIdle().AsTask();
+        await Task.WhenAll(calls.ToArray()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stream {Stream} subscribes to {Topics}")]

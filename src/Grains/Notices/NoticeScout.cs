@@ -1,5 +1,6 @@
 using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Notices;
 using TomOrleans.Storage.Cursors;
@@ -11,7 +12,7 @@ namespace TomOrleans.Grains.Notices;
 /// <summary>Finds what is wrong now, from the books, the outbox and the states of the streams: what a lost event would hide is seen all the same.</summary>
 public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destinations, ParkedTable parked, CursorTable cursors, RetractionTable retractions, IGrainFactory grains, TimeProvider time)
 {
-    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", HandlerKind = "handler", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed", RetractedKind = "retracted";
+    public const string StreamKind = "stream", ParkedKind = "parked", LostKind = "lost", HandlerKind = "handler", DestinationKind = "destination", RejectedKind = "rejected", UnconfirmedKind = "unconfirmed", RetractedKind = "retracted", SiloKind = "silo";
 
     /// <summary>What has not gone on for so long is worth a look.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -23,6 +24,11 @@ public sealed class NoticeScout(StreamCatalog catalog, DestinationReader destina
     public async Task<IReadOnlyList<NoticeCondition>> LookAsync()
     {
         var found = new List<NoticeCondition>();
+        foreach (var silo in await LostSilos.ReadAsync(grains, time))
+        {
+            found.Add(new(SiloKind, silo.Name, NoticeLevel.Alarm, $"{char.ToUpperInvariant(silo.Words[0])}{silo.Words[1..]}", 1, silo.At.ToUnixTimeSeconds()));
+        }
+
         foreach (var stream in catalog.Streams)
         {
             if (StreamCondition(stream.Id, await grains.Stream(stream.Id).GetStateAsync()) is { } condition)

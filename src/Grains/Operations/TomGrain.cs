@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TomOrleans.Grains.Alerts;
+using TomOrleans.Grains.Notices;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Operations;
 using TomOrleans.Storage;
@@ -20,12 +21,17 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
     public async Task<TomStatus> GetStatusAsync()
     {
         var silos = SilosAsync();
+        var lost = LostSilos.ReadAsync(GrainFactory, time);
         var streams = Task.WhenAll(catalog.Streams.Select(stream => GrainFactory.Stream(stream.Id).GetStatusAsync()));
         var counts = targets.CountAsync();
         var outbox = destinations.ReadAsync();
         var notices = GrainFactory.Notices().ListAsync();
         var (targetCount, pointCount) = await counts;
         var rows = await silos;
+        var open = (await notices).Where(notice => notice.IsOpen).ToImmutableArray();
+
+        // What somebody has seen is known; the notice stays open until the silo is back.
+        var missing = (await lost).Where(silo => !open.Any(notice => notice is { Kind: NoticeScout.SiloKind, IsNew: false } && notice.Subject == silo.Name));
         return new()
         {
             TomName = identity.Name,
@@ -35,8 +41,8 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
             Targets = targetCount,
             Points = pointCount,
             Destinations = await outbox,
-            Notices = [.. (await notices).Where(notice => notice.IsOpen)],
-            Problems = ClusterChecks.Differences(rows.Select(row => row.Facts).OfType<SiloFacts>()),
+            Notices = open,
+            Problems = [.. missing.Select(silo => silo.Words), .. ClusterChecks.Differences(rows.Select(row => row.Facts).OfType<SiloFacts>())],
         };
     }
 
@@ -90,8 +96,9 @@ public sealed class TomGrain(TomIdentity identity, StreamCatalog catalog, Target
                 await GrainFactory.Silo(silo.SiloAddress).ReloadAsync(plan.Plan.Digest);
                 applied.Add(plan.Silo);
             }
-            catch (Exception fault) when (fault is TomException or TimeoutException or OrleansException)
+            catch (Exception fault)
             {
+                // Whatever it is: the silos after this one follow all the same.
                 failed.Add($"{plan.Silo} could not follow: {OneLine.Of(fault.Message)}; repeat the reload, or restart that silo");
             }
         }

@@ -6,9 +6,10 @@ namespace TomOrleans.Grains.Security;
 
 /// <summary>
 /// Admits clients only to grain methods that carry <see cref="AllowRoleAttribute"/>, and only with a token of at least that role. Calls between grains pass, and so do those that a silo
-/// itself makes outside any grain (stream consumers, sweepers, and its HTTP side, which has its own doors): they come from the client that Orleans hosts in each silo.
+/// itself makes outside any grain (stream consumers, sweepers, and its HTTP side, which has its own doors): they come from the client that Orleans hosts in each silo. Whoever guesses tokens is not listened to
+/// for a while, as over HTTP.
 /// </summary>
-public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilter
+public sealed class ClientCallFilter(TokenRoles tokens, FailedLogins failed, ClientSources sources) : IIncomingGrainCallFilter
 {
     /// <summary>Key of the caller's name in Orleans' RequestContext, set here for those who record who did what.</summary>
     public const string CallerKey = "tom.caller";
@@ -40,9 +41,21 @@ public sealed class ClientCallFilter(TokenRoles tokens) : IIncomingGrainCallFilt
 
     private async ValueTask<TokenHolder> CheckAsync(TomRole needed, IIncomingGrainCallContext context)
     {
-        var holder = RequestContext.Get(CallToken.ContextKey) is string { Length: > 0 and < 256 } token ? await tokens.FindAsync(token) : null;
+        var source = sources.Of(context.SourceId);
+        if (failed.BlockedFor(source) is { } left)
+        {
+            throw new TomException(TomFault.Unauthenticated, $"Too many calls with tokens that are not known came from your address; try again in {Math.Ceiling(left.TotalSeconds):0} s.");
+        }
+
+        var token = RequestContext.Get(CallToken.ContextKey) as string;
+        var holder = token is { Length: > 0 and < 256 } ? await tokens.FindAsync(token) : null;
         if (holder is null)
         {
+            if (token is { Length: > 0 })
+            {
+                failed.Add(source);
+            }
+
             throw new TomException(TomFault.Unauthenticated, "No valid token came with the call. Give one with --token or TOM_TOKEN, or make one with: token add --role reader");
         }
 

@@ -11,33 +11,40 @@ public sealed record TokenHolder(string Name, TomRole Role);
 
 /// <summary>
 /// From a token's text to its holder. The text itself is kept nowhere: the table and this cache know its SHA-256. A token that is not known is asked for again at most each
-/// second, so that a new one works at once and guessing costs no database.
+/// second, so that a new one works at once; those are kept apart, so that guesses push out no token that is known.
 /// </summary>
 public sealed class TokenRoles(TokenTable tokens, TimeProvider time)
 {
     private const int Capacity = 10_000;
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<Hash, (TokenHolder? Holder, long At)> _cache = new();
+    private readonly ConcurrentDictionary<Hash, (TokenHolder Holder, long At)> _known = new();
+    private readonly ConcurrentDictionary<Hash, long> _unknown = new();
 
     /// <summary>Null for a token that nobody made.</summary>
     public async ValueTask<TokenHolder?> FindAsync(string token)
     {
         var sha = SHA256.HashData(Encoding.UTF8.GetBytes(token));
         var hash = new Hash(BitConverter.ToUInt64(sha), BitConverter.ToUInt64(sha, 8), BitConverter.ToUInt64(sha, 16), BitConverter.ToUInt64(sha, 24));
-        if (_cache.TryGetValue(hash, out var cached) && time.GetElapsedTime(cached.At) < (cached.Holder is null ? UnknownFor : KnownFor))
+        if (_known.TryGetValue(hash, out var known) && time.GetElapsedTime(known.At) < KnownFor)
         {
-            return cached.Holder;
+            return known.Holder;
         }
 
-        var row = await tokens.FindAsync(sha);
-        var holder = row is null ? null : new TokenHolder(row.Name, (TomRole)row.Role);
-        if (_cache.Count >= Capacity)
+        if (_unknown.TryGetValue(hash, out var at) && time.GetElapsedTime(at) < UnknownFor)
         {
-            _cache.Clear();
+            return null;
         }
 
-        _cache[hash] = (holder, time.GetTimestamp());
+        if (await tokens.FindAsync(sha) is not { } row)
+        {
+            _known.TryRemove(hash, out _);
+            Keep(_unknown, hash, time.GetTimestamp());
+            return null;
+        }
+
+        var holder = new TokenHolder(row.Name, (TomRole)row.Role);
+        Keep(_known, hash, (holder, time.GetTimestamp()));
         return holder;
     }
 
@@ -47,6 +54,16 @@ public sealed class TokenRoles(TokenTable tokens, TimeProvider time)
         var text = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await tokens.InsertAsync(new(SHA256.HashData(Encoding.UTF8.GetBytes(text)), (int)role, name, Clock.Microseconds(time)));
         return text;
+    }
+
+    private static void Keep<T>(ConcurrentDictionary<Hash, T> cache, Hash hash, T value)
+    {
+        if (cache.Count >= Capacity)
+        {
+            cache.Clear();
+        }
+
+        cache[hash] = value;
     }
 
     private readonly record struct Hash(ulong A, ulong B, ulong C, ulong D);

@@ -34,6 +34,7 @@ public static class SharingHosting
         services.AddSingleton<ContinuousGatherer>();
         services.AddSingleton<ContinuousService>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSweeper>());
+        services.AddHostedService<AttemptSweeper>();
         services.AddHostedService<RetractionWatch>();
         return services.AddHostedService(provider => provider.GetRequiredService<ContinuousService>());
     }

@@ -1,8 +1,9 @@
-using TomOrleans.Operations;
-
 namespace TomOrleans.Silo.Api;
 
-/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: streams are connected and storage is reachable, else 503 with the reasons. Both without a token: they tell nothing else.</summary>
+/// <summary>
+/// <c>/healthz</c>: the process answers. <c>/readyz</c>: this silo's own streams are connected and it reaches the storage, else 503 with the reasons; how the other silos are is not its business. Both without a
+/// token: they tell nothing else.
+/// </summary>
 public static class HealthApi
 {
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
@@ -12,26 +13,11 @@ public static class HealthApi
         return routes;
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, IHostApplicationLifetime lifetime, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(Readiness readiness, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return TypedResults.Text("not ready: stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-
-        TomStatus status;
-        try
-        {
-            status = await grains.Tom().GetStatusAsync().WaitAsync(TimeSpan.FromSeconds(5), ct);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
-        {
-            return TypedResults.Text($"not ready: the status cannot be read ({exception.GetType().Name})\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-
-        var waiting = status.Streams.Where(stream => stream.State != "connected" && !stream.State.StartsWith("silent", StringComparison.Ordinal)).Select(stream => $"stream {stream.Id}: {stream.State}").ToArray();
-        return waiting.Length == 0
+        var reasons = lifetime.ApplicationStopping.IsCancellationRequested ? ["stopping"] : await readiness.ReasonsAgainstAsync(ct);
+        return reasons.Count == 0
             ? TypedResults.Text("ready\n")
-            : TypedResults.Text($"not ready: {string.Join("; ", waiting)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+            : TypedResults.Text($"not ready: {string.Join("; ", reasons)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

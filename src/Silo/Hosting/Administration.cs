@@ -46,7 +46,9 @@ public static class Administration
         foreach (var status in await new Migrator(database).StatusAsync(cancellation))
         {
             var missing = status.Missing.Count();
-            var state = status.Foreign.Any() ? "a newer program has migrated it" : missing > 0 ? $"{missing} migrations are missing: run 'db migrate'" : "up to date";
+            var state = status.Unbearable.Any() ? "a newer program has migrated it, and this one cannot run on it"
+                : status.Foreign.Any() ? "a newer program has migrated it, beside which this one can run"
+                : missing > 0 ? $"{missing} migrations are missing: run 'db migrate'" : "up to date";
             await Console.Out.WriteLineAsync($"{status.Area,-8} schema version {status.Version}, {state}");
         }
 

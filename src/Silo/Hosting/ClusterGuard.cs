@@ -2,12 +2,13 @@ using System.Net;
 using Orleans.Configuration;
 using TomOrleans.Connections;
 using TomOrleans.Grains;
+using TomOrleans.Grains.Security;
 using TomOrleans.Silo.Configuration;
 
 namespace TomOrleans.Silo.Hosting;
 
 /// <summary>Guards silo and gateway ports as CLUSTER.TLS and CLUSTER.TRUSTED_NETWORK have it.</summary>
-public sealed partial class ClusterGuard(ClusterSettings cluster, ILogger<ClusterGuard> log, TimeProvider time)
+public sealed partial class ClusterGuard(ClusterSettings cluster, ClientSources clients, ILogger<ClusterGuard> log, TimeProvider time)
 {
     private static readonly TimeSpan BetweenEqual = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
@@ -38,7 +39,7 @@ public sealed partial class ClusterGuard(ClusterSettings cluster, ILogger<Cluste
             options.ConfigureGatewayInboundConnection(builder => builder.UseServerTls(Certificates, Peer.Client, Refused));
         }
 
-        options.ConfigureGatewayInboundConnection(builder => builder.UseSenderCheck(Refused));
+        options.ConfigureGatewayInboundConnection(builder => builder.UseSenderCheck(Refused, clients.Note));
     }
 
     private TlsCertificates Certificates() => _files!.Current;

@@ -11,18 +11,19 @@ public static class Databases
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Throws <see cref="TomException"/> with one line where it cannot be opened.</summary>
-    public static async Task<TomDatabase> OpenAsync(TomConfiguration configuration, bool migrate)
+    public static Task<TomDatabase> OpenAsync(TomConfiguration configuration, bool migrate) => OpenAsync(configuration, migrate ? MigrateAsync : _ => Task.CompletedTask);
+
+    /// <summary>For a silo whose account may change no table. Throws <see cref="TomException"/> with one line where the schema is not what this program needs.</summary>
+    public static Task<TomDatabase> OpenMigratedAsync(TomConfiguration configuration) => OpenAsync(configuration, database => new Migrator(database).RequireCurrentAsync());
+
+    private static async Task<TomDatabase> OpenAsync(TomConfiguration configuration, Func<TomDatabase, Task> prepare)
     {
         try
         {
             var database = configuration.Cluster.Kind == ClusterKind.PostgreSql
                 ? TomDatabase.OpenPostgreSql(configuration.Cluster.Connection!.Reveal())
                 : TomDatabase.OpenSqlite(configuration.DataPath);
-            if (migrate)
-            {
-                await MigrateAsync(database);
-            }
-
+            await prepare(database);
             return database;
         }
         catch (StorageException exception)

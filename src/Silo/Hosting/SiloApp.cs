@@ -21,13 +21,16 @@ public static class SiloApp
     private static readonly TimeSpan DisposalLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until it is told to stop. Throws <see cref="TomException"/> where it cannot start.</summary>
-    public static async Task<int> RunAsync(TomConfiguration configuration, CancellationToken cancellation)
+    /// <param name="configuration">Checked.</param>
+    /// <param name="migrate">Bring the schema up to this version; else it has to be so.</param>
+    /// <param name="cancellation">Tells it to stop.</param>
+    public static async Task<int> RunAsync(TomConfiguration configuration, bool migrate, CancellationToken cancellation)
     {
         Ports.RequireFree(configuration);
         using var folder = DataFolder.Take(configuration.DataPath);
         await using var sandbox = await StartFailure.GuardAsync(() => SandboxServices.StartAsync(configuration, folder.Path, cancellation), configuration);
         configuration = sandbox?.Connect(configuration) ?? configuration;
-        await using var database = await Databases.OpenAsync(configuration, migrate: true);
+        await using var database = await (migrate ? Databases.OpenAsync(configuration, migrate: true) : Databases.OpenMigratedAsync(configuration));
         var app = Build(configuration, folder, database, sandbox);
         try
         {
@@ -56,7 +59,7 @@ public static class SiloApp
         builder.Services.AddTomLogging(configuration.Log.Format, configuration.IsSandbox);
         builder.Host.UseOrleans(silo => silo.AddTom(configuration, database, sandbox is null ? null : sandbox.Connect));
         builder.Services.AddTomAuthentication(folder.Path, openOnLoopback: configuration.IsSandbox);
-        builder.Services.AddSingleton<FailedLogins>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddTelemetry(configuration.Cluster.Name, Banner.Version);
         builder.AddTomPages();
 

@@ -59,7 +59,7 @@ public static class SiloFeatures
             services.GetRequiredService<DestinationCatalog>(),
             services.GetRequiredService<IGrainFactory>(),
             services.GetRequiredService<ILogger<ConfigurationFile>>()));
-        if (Telemetry.HasReceiver)
+        if (Telemetry.HasTraceReceiver)
         {
             silo.AddActivityPropagation();
         }

@@ -12,7 +12,7 @@ public sealed class Migrator(TomDatabase database)
 
     /// <summary>
     /// Applies what is missing, lower numbers than the highest too, and answers how many scripts that were. Safe to repeat, and from several processes at once: one applies, the others wait
-    /// and find it done. Throws <see cref="StorageException"/> for a database of a newer program, or one that this account may not change.
+    /// and find it done, for which they need no right to change anything. Throws <see cref="StorageException"/> for a database that a newer program has made unusable for this one, or that this account may not change.
     /// </summary>
     public async Task<int> MigrateAsync(CancellationToken cancellation = default)
     {
@@ -39,9 +39,9 @@ public sealed class Migrator(TomDatabase database)
     {
         foreach (var status in await StatusAsync(cancellation))
         {
-            ThrowIfNewer(status);
-            if (!status.IsCurrent)
-                throw new StorageException($"The {status.Area} schema of {database.Name} lacks the migrations {Numbers(status.Missing)}: run 'db migrate' first.");
+            ThrowIfTooNew(status);
+            if (status.Missing.Any())
+                throw new StorageException($"The {status.Area} schema of {database.Name} lacks the migrations {Numbers(status.Missing)}: run 'db migrate' first, with an account that may change tables.");
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class Migrator(TomDatabase database)
         foreach (var migrations in Areas)
         {
             var applied = await GuardAsync(() => _store.AppliedAsync(migrations[0].Area, cancellation));
-            var byState = migrations.ToLookup(migration => applied.Contains(migration.Number));
+            var byState = migrations.ToLookup(migration => applied.ContainsKey(migration.Number));
             if (byState[false].Any())
                 text.Append(_store.Script([.. byState[false]], [.. byState[true]]));
         }
@@ -60,12 +60,13 @@ public sealed class Migrator(TomDatabase database)
         return text.ToString();
     }
 
-    internal static void ThrowIfNewer(SchemaStatus status)
+    /// <summary>What only adds is no reason: in mid-upgrade an older silo has to start again beside newer ones.</summary>
+    internal static void ThrowIfTooNew(SchemaStatus status)
     {
-        if (status.Foreign.Any())
+        if (status.Unbearable.Any())
         {
             throw new StorageException(
-                $"The database was made by a newer TomOrleans: its {status.Area} schema has the migrations {Numbers(status.Foreign)}, which this program does not know. Run that version or a newer one.");
+                $"The database was made by a newer TomOrleans: its {status.Area} schema has the migrations {Numbers(status.Unbearable)}, with which this program cannot run. Run that version or a newer one.");
         }
     }
 

@@ -20,11 +20,13 @@ internal sealed class PostgreSqlSchemaStore(TomDatabase database) : SchemaStore
             PRIMARY KEY (area, version))
         """;
 
-    public override async Task<IReadOnlySet<int>> AppliedAsync(string area, CancellationToken cancellation)
+    /// <summary>0.1 made the table without it.</summary>
+    private const string NeedsColumn = "ALTER TABLE tom_schema ADD COLUMN IF NOT EXISTS needs integer";
+
+    public override async Task<IReadOnlyDictionary<int, int?>> AppliedAsync(string area, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(database.DataSource, cancellation);
-        var made = await new Sql(database.Dialect, connection, null, "SELECT to_regclass('tom_schema') IS NOT NULL").FirstAsync(r => r.GetBoolean(0), cancellation);
-        return made ? await AppliedAsync(connection, null, area, cancellation) : new HashSet<int>();
+        return await AppliedAsync(connection, null, area, cancellation);
     }
 
     public override async Task<int> ApplyAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellation)
@@ -32,8 +34,14 @@ internal sealed class PostgreSqlSchemaStore(TomDatabase database) : SchemaStore
         await using var connection = await database.OpenAsync(database.DataSource, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RunAsync(connection, transaction, Lock, cancellation);
-        await RunAsync(connection, transaction, VersionTable, cancellation);
         var missing = Missing(migrations, await AppliedAsync(connection, transaction, migrations[0].Area, cancellation));
+        if (missing.Length > 0)
+        {
+            // Only then: an account without the right to make tables can start on a schema that has all.
+            await RunAsync(connection, transaction, VersionTable, cancellation);
+            await RunAsync(connection, transaction, NeedsColumn, cancellation);
+        }
+
         foreach (var migration in missing)
         {
             await RunAsync(connection, transaction, migration.Text, cancellation);
@@ -46,18 +54,27 @@ internal sealed class PostgreSqlSchemaStore(TomDatabase database) : SchemaStore
 
     public override string Script(IReadOnlyList<Migration> missing, IReadOnlyList<Migration> applied)
     {
-        var text = new StringBuilder().AppendLine("BEGIN;").Append(Lock).AppendLine(";").Append(VersionTable).AppendLine(";");
+        var text = new StringBuilder().AppendLine("BEGIN;").Append(Lock).AppendLine(";").Append(VersionTable).AppendLine(";").Append(NeedsColumn).AppendLine(";");
         foreach (var migration in missing)
             text.AppendLine(migration.Text).Append(NoteVersion(migration)).AppendLine(";");
         return text.AppendLine("COMMIT;").ToString();
     }
 
     private static string NoteVersion(Migration migration) =>
-        string.Create(CultureInfo.InvariantCulture, $"INSERT INTO tom_schema (area, version, name) VALUES ('{migration.Area}', {migration.Number}, '{migration.Name}')");
+        string.Create(CultureInfo.InvariantCulture, $"INSERT INTO tom_schema (area, version, name, needs) VALUES ('{migration.Area}', {migration.Number}, '{migration.Name}', {(object?)migration.Needs ?? "NULL"})");
 
-    private async Task<IReadOnlySet<int>> AppliedAsync(DbConnection connection, DbTransaction? transaction, string area, CancellationToken cancellation) =>
-        (await new Sql(database.Dialect, connection, transaction, "SELECT version FROM tom_schema WHERE area = @area")
-            .With("area", area).ListAsync(r => r.GetInt32(0), cancellation)).ToHashSet();
+    private async Task<IReadOnlyDictionary<int, int?>> AppliedAsync(DbConnection connection, DbTransaction? transaction, string area, CancellationToken cancellation)
+    {
+        if (!await IsSoAsync("SELECT to_regclass('tom_schema') IS NOT NULL"))
+            return new Dictionary<int, int?>();
+
+        // Without the column nobody says what can live with what: then each needs whoever knows it.
+        var needs = await IsSoAsync("SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('tom_schema') AND attname = 'needs' AND NOT attisdropped)") ? "needs" : "version";
+        return (await new Sql(database.Dialect, connection, transaction, $"SELECT version, {needs} FROM tom_schema WHERE area = @area")
+            .With("area", area).ListAsync(r => (Version: r.GetInt32(0), Needs: r.IsDBNull(1) ? (int?)null : r.GetInt32(1)), cancellation)).ToDictionary(row => row.Version, row => row.Needs);
+
+        Task<bool> IsSoAsync(string question) => new Sql(database.Dialect, connection, transaction, question).FirstAsync(r => r.GetBoolean(0), cancellation);
+    }
 
     private Task<int> RunAsync(DbConnection connection, DbTransaction transaction, string text, CancellationToken cancellation) =>
         new Sql(database.Dialect, connection, transaction, text).ExecuteAsync(cancellation);

@@ -3,8 +3,8 @@ namespace TomOrleans.Storage.Migrations;
 /// <summary>How a database remembers which scripts it has, and applies others so that all of them happen or none.</summary>
 internal abstract class SchemaStore
 {
-    /// <summary>The numbers of the scripts that the database has; none in an empty one.</summary>
-    public abstract Task<IReadOnlySet<int>> AppliedAsync(string area, CancellationToken cancellation);
+    /// <summary>The scripts that the database has, as <see cref="SchemaStatus.Applied"/>.</summary>
+    public abstract Task<IReadOnlyDictionary<int, int?>> AppliedAsync(string area, CancellationToken cancellation);
 
     /// <summary>Applies those of the scripts that the database lacks, in one transaction that keeps other migrators out; answers how many.</summary>
     public abstract Task<int> ApplyAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellation);
@@ -12,10 +12,10 @@ internal abstract class SchemaStore
     /// <summary>What would apply the missing ones, as a script for hand use.</summary>
     public abstract string Script(IReadOnlyList<Migration> missing, IReadOnlyList<Migration> applied);
 
-    /// <summary>Throws <see cref="StorageException"/> for a database of a newer program.</summary>
-    protected static Migration[] Missing(IReadOnlyList<Migration> migrations, IReadOnlySet<int> applied)
+    /// <summary>Throws <see cref="StorageException"/> for a database of a program that is too new for this one.</summary>
+    protected static Migration[] Missing(IReadOnlyList<Migration> migrations, IReadOnlyDictionary<int, int?> applied)
     {
-        Migrator.ThrowIfNewer(new(migrations[0].Area, applied, [.. migrations.Select(migration => migration.Number)]));
-        return [.. migrations.Where(migration => !applied.Contains(migration.Number))];
+        Migrator.ThrowIfTooNew(new(migrations[0].Area, applied, [.. migrations.Select(migration => migration.Number)]));
+        return [.. migrations.Where(migration => !applied.ContainsKey(migration.Number))];
     }
 }

@@ -10,9 +10,12 @@ namespace TomOrleans.Storage.Migrations;
 /// </summary>
 internal sealed class SqliteSchemaStore(TomDatabase database) : SchemaStore
 {
-    private const string RecordTable = "CREATE TABLE IF NOT EXISTS tom_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)";
+    private const string RecordTable = "CREATE TABLE IF NOT EXISTS tom_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, needs INTEGER)";
 
-    public override async Task<IReadOnlySet<int>> AppliedAsync(string area, CancellationToken cancellation)
+    /// <summary>The first of these tables had none.</summary>
+    private const string NeedsColumn = "ALTER TABLE tom_schema ADD COLUMN needs INTEGER";
+
+    public override async Task<IReadOnlyDictionary<int, int?>> AppliedAsync(string area, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(area, cancellation);
         return Applied(connection, null, Migration.Of(area, SqlDialect.Sqlite));
@@ -24,10 +27,15 @@ internal sealed class SqliteSchemaStore(TomDatabase database) : SchemaStore
         await using var transaction = connection.BeginTransaction(deferred: false);
         var applied = Applied(connection, transaction, migrations);
         var missing = Missing(migrations, applied);
-        if (!HasRecords(connection, transaction))
+        if (HasRecords(connection, transaction))
+        {
+            if (missing.Length > 0 && !HasNeeds(connection, transaction))
+                Run(connection, transaction, NeedsColumn);
+        }
+        else
         {
             Run(connection, transaction, RecordTable);
-            foreach (var migration in migrations.Where(migration => applied.Contains(migration.Number)))
+            foreach (var migration in migrations.Where(migration => applied.ContainsKey(migration.Number)))
                 Run(connection, transaction, Note(migration));
         }
 
@@ -37,7 +45,7 @@ internal sealed class SqliteSchemaStore(TomDatabase database) : SchemaStore
             Run(connection, transaction, Note(migration));
         }
 
-        Run(connection, transaction, SetVersion(applied.Concat(missing.Select(migration => migration.Number))));
+        Run(connection, transaction, SetVersion(applied.Keys.Concat(missing.Select(migration => migration.Number))));
         await transaction.CommitAsync(cancellation);
         return missing.Length;
     }
@@ -54,27 +62,36 @@ internal sealed class SqliteSchemaStore(TomDatabase database) : SchemaStore
     }
 
     private static string Note(Migration migration) =>
-        string.Create(CultureInfo.InvariantCulture, $"INSERT OR IGNORE INTO tom_schema (version, name) VALUES ({migration.Number}, '{migration.Name}');");
+        migration.Needs is { } needs
+            ? string.Create(CultureInfo.InvariantCulture, $"INSERT OR IGNORE INTO tom_schema (version, name, needs) VALUES ({migration.Number}, '{migration.Name}', {needs});")
+            : string.Create(CultureInfo.InvariantCulture, $"INSERT OR IGNORE INTO tom_schema (version, name) VALUES ({migration.Number}, '{migration.Name}');");
 
     private static string SetVersion(IEnumerable<int> numbers) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {numbers.DefaultIfEmpty().Max()};");
 
     private async Task<SqliteConnection> OpenAsync(string area, CancellationToken cancellation) =>
         (SqliteConnection)await database.OpenAsync(area == Migration.Tom ? database.DataSource : database.OrleansDataSource, cancellation);
 
-    private static HashSet<int> Applied(SqliteConnection connection, SqliteTransaction? transaction, IReadOnlyList<Migration> migrations)
+    private static Dictionary<int, int?> Applied(SqliteConnection connection, SqliteTransaction? transaction, IReadOnlyList<Migration> migrations)
     {
-        var version = Numbers(connection, transaction, "PRAGMA user_version").Single();
+        // Where nobody says what can live with what, each needs whoever knows it.
         if (HasRecords(connection, transaction))
-            return [.. Numbers(connection, transaction, "SELECT version FROM tom_schema")];
+            return Rows(connection, transaction, HasNeeds(connection, transaction) ? "SELECT version, needs FROM tom_schema" : "SELECT version, version FROM tom_schema").ToDictionary(row => row.Number, row => row.Needs);
 
         // Scripts ran in the order of their numbers then. A higher number than all of ours is somebody else's.
-        return [.. migrations.Select(migration => migration.Number).Where(number => number <= version), .. version > migrations[^1].Number ? new[] { version } : []];
+        var version = Number(connection, transaction, "PRAGMA user_version");
+        int[] numbers = [.. migrations.Select(migration => migration.Number).Where(number => number <= version), .. version > migrations[^1].Number ? new[] { version } : []];
+        return numbers.ToDictionary(number => number, number => (int?)number);
     }
 
     private static bool HasRecords(SqliteConnection connection, SqliteTransaction? transaction) =>
-        Numbers(connection, transaction, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'tom_schema'").Single() > 0;
+        Number(connection, transaction, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'tom_schema'") > 0;
 
-    private static List<int> Numbers(SqliteConnection connection, SqliteTransaction? transaction, string query)
+    private static bool HasNeeds(SqliteConnection connection, SqliteTransaction? transaction) =>
+        Number(connection, transaction, "SELECT count(*) FROM pragma_table_info('tom_schema') WHERE name = 'needs'") > 0;
+
+    private static int Number(SqliteConnection connection, SqliteTransaction? transaction, string query) => Rows(connection, transaction, query).Single().Number;
+
+    private static List<(int Number, int? Needs)> Rows(SqliteConnection connection, SqliteTransaction? transaction, string query)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -82,10 +99,10 @@ internal sealed class SqliteSchemaStore(TomDatabase database) : SchemaStore
         command.CommandText = query;
 #pragma warning restore CA2100
         using var reader = command.ExecuteReader();
-        var numbers = new List<int>();
+        var rows = new List<(int, int?)>();
         while (reader.Read())
-            numbers.Add(reader.GetInt32(0));
-        return numbers;
+            rows.Add((reader.GetInt32(0), reader.FieldCount < 2 || reader.IsDBNull(1) ? null : reader.GetInt32(1)));
+        return rows;
     }
 
     private static void Run(SqliteConnection connection, SqliteTransaction transaction, string text)

@@ -109,6 +109,7 @@ internal static class OutboxStatements
         await context.Sql("UPDATE share SET state = 1 WHERE id = @id").With("id", share).ExecuteAsync();
         await context.Sql("INSERT INTO submission_attempt (submission_key, ordinal, started_us) VALUES (@key, @ordinal, @at)")
             .With("key", key).With("ordinal", ordinal).With("at", at).ExecuteAsync();
+        await AttemptStatements.BoundAsync(context, key, ordinal);
         return true;
     }
 
@@ -136,7 +137,7 @@ internal static class OutboxStatements
         UPDATE submission_attempt SET ended_us = @at, outcome = @state, answer = @answer
         WHERE submission_key = @key AND ended_us IS NULL AND ordinal = (SELECT attempts FROM submission WHERE key = @key)
         """)
-        .With("at", outcome.AtMicroseconds).With("state", outcome.State).With("answer", outcome.Answer).With("key", outcome.Key).ExecuteAsync();
+        .With("at", outcome.AtMicroseconds).With("state", outcome.State).With("answer", AttemptStatements.Shortened(outcome.Answer)).With("key", outcome.Key).ExecuteAsync();
 
     /// <summary>A delivery proved otherwise than by the answer: whatever the part's state was, and whoever holds the lease.</summary>
     public static async Task<bool> ConfirmAsync(DbTransactionContext context, Guid key, string receipt)

@@ -34,6 +34,9 @@ internal sealed class StreamContext(StreamSettings settings, IStreamSink sink, I
 
     public HeartbeatBoard Heartbeats { get; } = new(settings, new TopicPatterns(settings.Topics), time);
 
+    /// <summary>What is shown of the stream as a whole.</summary>
+    public string State => Board.State == StreamBoard.Connected && Heartbeats.Trouble is { } trouble ? trouble : Board.State;
+
     /// <summary>What is known of the partitions' messages in time, whoever reads them.</summary>
     public ConcurrentDictionary<PartitionRef, ArrivalMeter> Arrivals { get; } = new();
 

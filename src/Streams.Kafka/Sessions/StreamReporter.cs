@@ -44,7 +44,7 @@ internal sealed class StreamReporter(StreamContext context)
     }
 
     private StreamSnapshot Snapshot(IEnumerable<PartitionSnapshot> farewells) => new(
-        context.Board.State == StreamBoard.Connected && context.Heartbeats.Trouble is { } trouble ? trouble : context.Board.State,
+        context.State,
         context.Board.Topics,
         context.Board.Problems,
         [.. context.Lanes.Values.Select(lane => lane.Snapshot()).Concat(farewells)

@@ -5,6 +5,7 @@ using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Notices;
+using TomOrleans.Grains.Operations;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Tests.Metering;
 using TomOrleans.Storage;
@@ -43,16 +44,30 @@ internal sealed class LiveTom : IAsyncDisposable
 
     private HandlerDefinition[] Handlers { get; init; } = [];
 
+    /// <summary>By silo; null where they run without a file.</summary>
+    private Func<string, IConfigurationFile>? Files { get; init; }
+
+    /// <summary>What is read.</summary>
+    public StreamDefinition Stream => new()
+    {
+        Id = Name.Stream,
+        Kind = "kafka",
+        Settings = new() { Id = Name.Stream, Client = Client, GroupId = "test", Topics = [Topic], Start = StartPosition.Earliest, ClusterId = _kafka.ClusterId },
+        Bindings = [new(Topic, [.. Handlers])],
+    };
+
     /// <summary>Null where nobody looks for what is wrong.</summary>
     private NoticeOptions? Notices { get; init; }
 
-    public static Task<LiveTom> StartAsync(NoticeOptions notices) => StartAsync(1, notices);
+    public static Task<LiveTom> StartAsync(NoticeOptions notices, short silos = 1) => StartAsync(silos, notices, null);
 
-    public static Task<LiveTom> StartAsync(short silos = 1, params HandlerDefinition[] handlers) => StartAsync(silos, null, handlers);
+    public static Task<LiveTom> StartAsync(Func<string, IConfigurationFile> files) => StartAsync(2, null, files);
 
-    private static async Task<LiveTom> StartAsync(short silos, NoticeOptions? notices, params HandlerDefinition[] handlers)
+    public static Task<LiveTom> StartAsync(short silos = 1, params HandlerDefinition[] handlers) => StartAsync(silos, null, null, handlers);
+
+    private static async Task<LiveTom> StartAsync(short silos, NoticeOptions? notices, Func<string, IConfigurationFile>? files, params HandlerDefinition[] handlers)
     {
-        var tom = new LiveTom { Notices = notices, Handlers = handlers is [] ? [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }] : handlers };
+        var tom = new LiveTom { Notices = notices, Files = files, Handlers = handlers is [] ? [new() { Id = "log", Name = "log" }, new() { Id = "moody", Name = "moody" }] : handlers };
         await new Migrator(tom._database).MigrateAsync();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) => tom.Configure(silo));
@@ -108,17 +123,15 @@ internal sealed class LiveTom : IAsyncDisposable
 
     private void Configure(ISiloBuilder silo)
     {
-        var stream = new StreamDefinition
-        {
-            Id = Name.Stream,
-            Kind = "kafka",
-            Settings = new() { Id = Name.Stream, Client = Client, GroupId = "test", Topics = [Topic], Start = StartPosition.Earliest, ClusterId = _kafka.ClusterId },
-            Bindings = [new(Topic, [.. Handlers])],
-        };
         silo.AddTomStorage(_database);
         silo.AddEvents();
         silo.AddTargets();
-        silo.AddAlerts([stream]);
+        silo.AddAlerts([Stream]);
+        if (Files is { } files)
+        {
+            silo.Services.AddSingleton(services => files(services.GetRequiredService<ILocalSiloDetails>().Name));
+        }
+
         silo.AddOperations(new("A TOM", IsSandbox: false), new("test", Path.GetTempPath(), ""));
         silo.Services.AddSharing([], "A TOM");
         if (Notices is not null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Testing.PostgreSql;
 
@@ -28,6 +29,12 @@ public sealed class DatabaseDownTests(ITestOutputHelper output)
             var before = await FaultScene.SettledAsync(client, "hermes", 500);
             await cluster.StopAsync();
             Assert.True(before < Messages, "the outage came too late to be in mid-stream");
+            using (var http = new HttpClient())
+            using (var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{silo.Ports.Http}/readyz"), TestContext.Current.CancellationToken))
+            {
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.Contains("the database does not answer", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
 
             // The outage itself is the event; nothing tells its end but the clock.
             await Task.Delay(outage, TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ public sealed class UpgradeTests(ITestOutputHelper output)
         await using var release = await LastRelease.BuildAsync();
         Host[] hosts = [await night.AddAsync("one"), await night.AddAsync("two"), await night.AddAsync("three")];
         await Task.WhenAll(hosts.Select(host => host.StartAsync(release.Silo)));
-        await using var load = new NightLoad(night, rate: 500);
+        await using var load = new NightLoad(night, HostFaultsTests.Rate);
         var verdict = new Verdict(night);
         await verdict.OwnedAsync(hosts);
         await verdict.FlowingAsync();

@@ -40,6 +40,28 @@ public sealed class OtlpTests : IDisposable
         Assert.Contains("dotnet.process.memory.working_set", receiver.Metrics);
     }
 
+    [Fact]
+    public async Task With_a_receiver_of_figures_alone_figures_arrive_and_nothing_else_is_sent()
+    {
+        using var receiver = new OtlpReceiver();
+        await using var silo = await SiloProcess.StartAsync(Path.Combine(_folder.FullName, "data"), SiloPorts.Free(), environment: new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = new Uri(receiver.Endpoint, "v1/metrics").AbsoluteUri,
+            ["OTEL_EXPORTER_OTLP_METRICS_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "250",
+        });
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var end = new CancellationTokenSource(Limit);
+        while (!receiver.Metrics.Contains("tom.alerts.messages"))
+        {
+            Assert.True(
+                await timer.WaitForNextTickAsync(end.Token).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully, TaskScheduler.Default), $"no figures of the alerts; metrics: {string.Join(", ", receiver.Metrics)}");
+        }
+
+        Assert.Empty(receiver.Spans);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>A share begins or is linked with a span that stored points, in a trace that begins with messages of a topic.</summary>

@@ -112,6 +112,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_may_be_told_to_leave_the_schema_alone()
+    {
+        Assert.Equal(0, await InvokeAsync("--no-migrate", "--data", _folder));
+
+        Assert.Equal(["run on the schema as it is"], _calls);
+    }
+
+    [Fact]
     public async Task What_an_action_refuses_is_one_line_and_1()
     {
         _calls.Add("fail");
@@ -149,7 +157,7 @@ public sealed class CommandLineTests : IDisposable
         new SiloCommandLine(
             new()
             {
-                RunAsync = (configuration, _) => Called("run", configuration),
+                RunAsync = (configuration, migrate, _) => Called(migrate ? "run" : "run on the schema as it is", configuration),
                 AddTokenAsync = (configuration, role, name, _) => Called($"token add {role} {name}", configuration),
                 ListTokensAsync = (configuration, _) => Called("token list", configuration),
                 ShowDatabaseAsync = (configuration, _) => _calls.Contains("fail") ? throw new TomException(TomFault.Unavailable, "no such database") : Called("db status", configuration),

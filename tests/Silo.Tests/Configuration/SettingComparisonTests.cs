@@ -63,6 +63,28 @@ public sealed class SettingComparisonTests
         Assert.DoesNotContain(shared, line => line.StartsWith("CLUSTER.SILO_PORT", StringComparison.Ordinal) || line.StartsWith("HTTP", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Files_of_each_host_need_not_agree_and_topics_that_sound_like_them_must()
+    {
+        var authority = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.pem");
+        File.WriteAllText(authority, "-----BEGIN CERTIFICATE-----");
+        try
+        {
+            var shared = SettingComparison.Shared(Reading($$"""
+                { "NAME": "kafka", "ID": "first", "OPTIONS": { "BOOTSTRAP_SERVERS": "one:9092", "CONFIG": { "ssl.ca.location": "{{authority}}" }, "TOPIC_HANDLERS": { "sky.location": "log", "SSL_CA": "log" } } },
+                { "NAME": "kafka", "ID": "second", "OPTIONS": { "BOOTSTRAP_SERVERS": "two:9092", "SSL_CA": "{{authority}}", "TOPIC_HANDLERS": { "b": "log" } } }
+                """));
+
+            Assert.DoesNotContain(shared, line => line.Contains(authority, StringComparison.Ordinal));
+            Assert.Contains(shared, line => line.StartsWith("ALERT_STREAMS[first].OPTIONS.TOPIC_HANDLERS[\"sky.location\"]", StringComparison.Ordinal));
+            Assert.Contains(shared, line => line.StartsWith("ALERT_STREAMS[first].OPTIONS.TOPIC_HANDLERS.SSL_CA", StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(authority);
+        }
+    }
+
     private static ConfigurationReading Reading(string streams, string password = "sesame")
     {
         var reading = Read.Text($$"""{ "TOM_NAME": "Night", "ALERT_STREAMS": [ {{streams}} ] }""", new() { ["P1"] = password });

@@ -43,6 +43,18 @@ public sealed class FailedStartTests : IDisposable
         Assert.DoesNotContain('\n', fault.Message);
     }
 
+    [Fact]
+    public async Task A_silo_that_is_to_leave_the_schema_alone_is_refused_until_somebody_has_migrated_it()
+    {
+        var configuration = await ConfigurationAsync(new() { ["HTTP.PORT"] = 0, ["CLUSTER.SILO_PORT"] = FreePort.Next(), ["CLUSTER.GATEWAY_PORT"] = FreePort.Next() });
+
+        var fault = await Assert.ThrowsAsync<TomException>(() => Databases.OpenMigratedAsync(configuration));
+
+        Assert.Contains("run 'db migrate' first", fault.Message, StringComparison.Ordinal);
+        await (await Databases.OpenAsync(configuration, migrate: true)).DisposeAsync();
+        await (await Databases.OpenMigratedAsync(configuration)).DisposeAsync();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static async Task StartAsync(TomConfiguration configuration)

@@ -84,13 +84,38 @@ public sealed class EveryDoorTests(InProcessSilo silo) : IClassFixture<InProcess
                 }
             }
 
-            if (await CallAsync(grain, method, "0123456789abcdef") != TomFault.Unauthenticated)
+            // A wrong one is counted: see below.
+            if (await CallAsync(grain, method, "") != TomFault.Unauthenticated)
             {
-                wrong.Add($"{type.Name}.{method.Name} with a token that nobody made");
+                wrong.Add($"{type.Name}.{method.Name} without a token");
             }
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Ten_wrong_tokens_at_the_gateway_in_a_minute_close_the_door_to_their_address_whatever_the_client_calls_itself()
+    {
+        await using var own = new Lazily();
+        var guessed = await own.SiloAsync();
+        var status = typeof(ITomGrain).GetMethod(nameof(ITomGrain.GetStatusAsync))!;
+        using (var guessing = await guessed.ConnectAsync())
+        {
+            var tom = guessing.Services.GetRequiredService<IGrainFactory>().Tom();
+            for (var i = 0; i < 10; i++)
+            {
+                Assert.Null(await CallAsync(tom, status, guessed.TokenOf(TomRole.Reader)));
+                Assert.Equal(TomFault.Unauthenticated, await CallAsync(tom, status, $"guess {i}"));
+            }
+        }
+
+        using var another = await guessed.ConnectAsync();
+        RequestContext.Set(CallToken.ContextKey, guessed.TokenOf(TomRole.Admin));
+        var refusal = await Assert.ThrowsAsync<TomException>(() => another.Services.GetRequiredService<IGrainFactory>().Tom().GetStatusAsync());
+        RequestContext.Clear();
+        Assert.Equal(TomFault.Unauthenticated, refusal.Fault);
+        Assert.StartsWith("Too many calls with tokens that are not known came from your address; try again in ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,9 +20,13 @@ public sealed class InProcessSilo : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-doors-");
     private readonly Dictionary<TomRole, string> _tokens = [];
+    private readonly int _siloPort = FreePort.Next();
     private DataFolder? _data;
     private TomDatabase? _database;
     private WebApplication? _app;
+
+    /// <summary>More keys of the configuration file, each with a comma behind it.</summary>
+    internal string Settings { get; init; } = "";
 
     public WebApplication App => _app!;
 
@@ -44,16 +48,18 @@ public sealed class InProcessSilo : IAsyncLifetime
         return host;
     }
 
+    /// <summary>Writes the file anew, with these keys in place of <see cref="Settings"/>.</summary>
+    internal void WriteSettings(string settings) => File.WriteAllText(ConfigFile, $$"""
+        { {{settings}} "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
+          "CLUSTER": { "SILO_PORT": {{_siloPort}}, "GATEWAY_PORT": {{GatewayPort}}, "DASHBOARD": true } }
+        """);
+
     public async ValueTask InitializeAsync()
     {
-        var file = Path.Combine(_folder.FullName, "tom.json");
-        await File.WriteAllTextAsync(file, $$"""
-            { "TOM_NAME": "Doors", "DATA_PATH": "{{Path.Combine(_folder.FullName, "data")}}", "HTTP": { "PORT": 0 },
-              "CLUSTER": { "SILO_PORT": {{FreePort.Next()}}, "GATEWAY_PORT": {{GatewayPort}}, "DASHBOARD": true } }
-            """);
-        var reading = TomConfigurationReader.Read(file, new Dictionary<string, string>());
+        WriteSettings(Settings);
+        var reading = ReadFile();
         Assert.Equal("", ConfigurationPrinter.Faults(reading));
-        var configuration = reading.Configuration!;
+        var configuration = reading.Configuration! with { Source = new(reading, ReadFile) };
         _data = DataFolder.Take(configuration.DataPath);
         _database = await Databases.OpenAsync(configuration, migrate: true);
         _app = SiloApp.Build(configuration, _data, _database, null);
@@ -80,4 +86,8 @@ public sealed class InProcessSilo : IAsyncLifetime
         _data?.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private string ConfigFile => Path.Combine(_folder.FullName, "tom.json");
+
+    private ConfigurationReading ReadFile() => TomConfigurationReader.Read(ConfigFile, new Dictionary<string, string>());
 }

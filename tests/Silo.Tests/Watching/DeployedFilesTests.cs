@@ -24,6 +24,19 @@ public sealed partial class DeployedFilesTests(InProcessSilo silo) : IClassFixtu
         Assert.All(named, name => Assert.True(known.Contains(name), $"{file} names {name}; known: {string.Join(", ", known.Order())}"));
     }
 
+    [Theory]
+    [InlineData("tomorleans.service", @"^Environment=(\w+)=(\S+)")]
+    [InlineData("Dockerfile", @"^ENV .*\b(DATA_PATH|TOM_\w+)=(\S+)")]
+    public void Every_variable_that_a_file_sets_is_one_that_the_program_reads(string file, string form)
+    {
+        var set = Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot(), "deploy", file)), form, RegexOptions.Multiline)
+            .Where(match => !match.Groups[1].Value.StartsWith("DOTNET_", StringComparison.Ordinal)).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
+        var read = Configuration.Read.Text("""{ "TOM_NAME": "Night" }""", set).Settings.Select(setting => setting.Origin).ToHashSet();
+
+        Assert.All(set.Keys, name => Assert.Contains($"environment variable {name}", read));
+    }
+
     [Fact]
     public async Task Prometheus_is_told_the_names_that_the_files_are_checked_against()
     {

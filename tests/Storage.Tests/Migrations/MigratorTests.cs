@@ -1,3 +1,4 @@
+using Npgsql;
 using TomOrleans.Storage.Dialects;
 using TomOrleans.Storage.Migrations;
 using TomOrleans.Testing.PostgreSql;
@@ -15,24 +16,57 @@ public sealed class SqliteMigratorTests() : MigratorTests(new SqliteTestDatabase
         await store.ApplyAsync([first, second], default);
         await RunAsync(Database.DataSource, "DROP TABLE tom_schema");
 
-        Assert.Equal([1, 2], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        Assert.Equal([1, 2], (await store.AppliedAsync(Migration.Tom, default)).Keys.Order());
         await RunAsync(Database.DataSource, store.Script([fourth], [first, second]));
 
         Assert.Equal(0, await store.ApplyAsync([first, second, fourth], default));
-        Assert.Equal([1, 2, 4], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        Assert.Equal([1, 2, 4], (await store.AppliedAsync(Migration.Tom, default)).Keys.Order());
 
         await RunAsync(Database.DataSource, "DROP TABLE tom_schema; PRAGMA user_version = 9999");
         Assert.Contains("newer", (await Assert.ThrowsAsync<StorageException>(() => store.ApplyAsync([first], default))).Message, StringComparison.Ordinal);
     }
 }
 
-public sealed class PostgreSqlMigratorTests(PostgreSqlServer server) : MigratorTests(new PostgreSqlTestDatabase(server));
+public sealed class PostgreSqlMigratorTests(PostgreSqlServer server) : MigratorTests(new PostgreSqlTestDatabase(server))
+{
+    [Fact]
+    public async Task An_account_that_may_make_no_table_starts_on_a_schema_that_has_all()
+    {
+        await new Migrator(Database).MigrateAsync();
+        var role = $"tom_guest_{Guid.NewGuid():N}";
+        await RunAsync(Database.DataSource, $"""
+            REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+            CREATE ROLE {role} LOGIN PASSWORD 'guest';
+            GRANT USAGE ON SCHEMA public TO {role};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+            """);
+        try
+        {
+            await using var asGuest = TomDatabase.OpenPostgreSql(new NpgsqlConnectionStringBuilder(((PostgreSqlTestDatabase)Test).ConnectionString) { Username = role, Password = "guest", Pooling = false }.ConnectionString);
+
+            Assert.Equal(0, await new Migrator(asGuest).MigrateAsync());
+            await new Migrator(asGuest).RequireCurrentAsync();
+
+            // It is such an account: what is missing, it cannot make.
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => new PostgreSqlSchemaStore(asGuest).ApplyAsync([Numbered(7777)], default));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        }
+        finally
+        {
+            await RunAsync(Database.DataSource, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+}
 
 public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
 {
     private TomDatabase _database = null!;
 
     protected TomDatabase Database => _database;
+
+    protected ITestDatabase Test => test;
+
+    private SchemaStore Store => _database.Kind == SqlDialect.Sqlite ? new SqliteSchemaStore(_database) : new PostgreSqlSchemaStore(_database);
 
     /// <summary>Numbers may have gaps.</summary>
     private int Scripts => Migration.Of(Migration.Tom, _database.Kind).Count + Migration.Of(Migration.Orleans, _database.Kind).Count;
@@ -76,15 +110,11 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Database_of_a_newer_program_is_refused_in_one_line()
+    public async Task Database_that_a_newer_program_made_unusable_for_this_one_is_refused_in_one_line()
     {
         var migrator = new Migrator(_database);
         await migrator.MigrateAsync();
-        await using (var connection = await _database.OpenAsync(_database.DataSource))
-        {
-            var newer = _database.Kind == SqlDialect.Sqlite ? "INSERT INTO tom_schema (version, name) VALUES (99, 'x')" : "INSERT INTO tom_schema (area, version, name) VALUES ('tom', 99, 'x')";
-            await new Sql(_database.Dialect, connection, null, newer).ExecuteAsync();
-        }
+        await Store.ApplyAsync([.. Migration.Of(Migration.Tom, _database.Kind), Numbered(9999, "-- Needs 9998: what was before it is gone")], default);
 
         foreach (var refused in new[] { await Record.ExceptionAsync(() => migrator.MigrateAsync()), await Record.ExceptionAsync(() => migrator.RequireCurrentAsync()) })
         {
@@ -95,16 +125,29 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_older_program_starts_again_beside_newer_ones_that_only_added_something()
+    {
+        var migrator = new Migrator(_database);
+        await migrator.MigrateAsync();
+        await Store.ApplyAsync([.. Migration.Of(Migration.Tom, _database.Kind), Numbered(9998), Numbered(9999, "-- Needs 0002: which every program has that can be running now")], default);
+
+        Assert.Equal(0, await migrator.MigrateAsync());
+        await migrator.RequireCurrentAsync();
+
+        Assert.Equal([9998, 9999], (await migrator.StatusAsync()).Single(area => area.Area == Migration.Tom).Foreign);
+    }
+
+    [Fact]
     public async Task A_number_below_the_highest_that_comes_later_is_applied_too()
     {
-        SchemaStore store = _database.Kind == SqlDialect.Sqlite ? new SqliteSchemaStore(_database) : new PostgreSqlSchemaStore(_database);
+        var store = Store;
         Migration first = Numbered(1), third = Numbered(3), fifth = Numbered(5);
 
         Assert.Equal(2, await store.ApplyAsync([first, fifth], default));
         Assert.Equal(1, await store.ApplyAsync([first, third, fifth], default));
         Assert.Equal(0, await store.ApplyAsync([first, third, fifth], default));
 
-        Assert.Equal([1, 3, 5], (await store.AppliedAsync(Migration.Tom, default)).Order());
+        Assert.Equal([1, 3, 5], (await store.AppliedAsync(Migration.Tom, default)).Keys.Order());
         await RunAsync(_database.DataSource, "SELECT * FROM step3");
     }
 
@@ -134,7 +177,7 @@ public abstract class MigratorTests(ITestDatabase test) : IAsyncLifetime
         }
     }
 
-    private protected static Migration Numbered(int number) => new(Migration.Tom, number, "step", $"CREATE TABLE step{number} (id integer);");
+    private protected static Migration Numbered(int number, string remark = "-- A step.") => new(Migration.Tom, number, "step", $"{remark}\nCREATE TABLE step{number} (id integer);");
 
     protected async Task RunAsync(System.Data.Common.DbDataSource source, string script)
     {

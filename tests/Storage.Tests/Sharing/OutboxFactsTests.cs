@@ -33,6 +33,42 @@ public abstract class OutboxFactsTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task Of_many_tries_the_first_and_the_last_are_kept_with_answers_of_a_bounded_length()
+    {
+        var (id, keys) = await BuiltAsync(parts: 1);
+        for (var at = 1_000; at < 1_250; at++)
+        {
+            Assert.True(await Table.MarkSentAsync(keys[0], "silo-1", at));
+            await Table.CompleteAsync(new(keys[0], "silo-1", ShareStates.Queued, null, "503", at, at) { Answer = new string('x', 100_000) });
+        }
+
+        var tries = await Table.AttemptsAsync(id);
+
+        Assert.Equal([1_000L, .. Enumerable.Range(1_151, 99).Select(at => (long)at)], tries.Select(row => row.StartedMicroseconds));
+        Assert.All(tries, row => Assert.InRange(row.Answer!.Length, 5_000, 5_010));
+        Assert.Equal(250, (await Table.GetAsync(id))!.Submissions.Single().Attempts);
+    }
+
+    [Fact]
+    public async Task Tries_of_long_ago_go_but_for_those_of_submissions_that_are_not_over()
+    {
+        var (delivered, over) = await BuiltAsync(parts: 1);
+        await Table.MarkSentAsync(over[0], "silo-1", 410);
+        await Table.CompleteAsync(new(over[0], "silo-1", ShareStates.Delivered, "uuid-1", null, null, 420) { Answer = "200" });
+        var (unconfirmed, waiting) = await BuiltAsync(parts: 1);
+        await Table.MarkSentAsync(waiting[0], "silo-1", 430);
+        await Table.CompleteAsync(new(waiting[0], "silo-1", ShareStates.Unconfirmed, null, "no answer", null, 440) { Answer = "no answer" });
+
+        Assert.False(await Table.RemoveAttemptsAsync(410));
+        Assert.Single(await Table.AttemptsAsync(delivered));
+        Assert.False(await Table.RemoveAttemptsAsync(1_000));
+
+        Assert.Empty(await Table.AttemptsAsync(delivered));
+        Assert.Single(await Table.AttemptsAsync(unconfirmed));
+        Assert.Equal("uuid-1", (await Table.GetAsync(delivered))!.Submissions.Single().Receipt);
+    }
+
+    [Fact]
     public async Task Proof_that_comes_before_the_answer_makes_the_answer_void()
     {
         var (id, keys) = await BuiltAsync(parts: 1);

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TomOrleans.Grains.Security;
 using TomOrleans.Security;
-using TomOrleans.Silo.Security;
 
 namespace TomOrleans.Silo.Api.Toolkit;
 

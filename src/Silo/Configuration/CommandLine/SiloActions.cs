@@ -8,7 +8,8 @@ namespace TomOrleans.Silo.Configuration.CommandLine;
 /// </summary>
 public sealed record SiloActions
 {
-    public required Func<TomConfiguration, CancellationToken, Task<int>> RunAsync { get; init; }
+    /// <summary>Runs the silo; true where it is to bring the schema up to this version itself.</summary>
+    public required Func<TomConfiguration, bool, CancellationToken, Task<int>> RunAsync { get; init; }
 
     /// <summary>Makes a token with this role and this name, null for none.</summary>
     public required Func<TomConfiguration, TomRole, string?, CancellationToken, Task<int>> AddTokenAsync { get; init; }

@@ -53,12 +53,13 @@ public sealed class SiloCommandLine(SiloActions actions, IReadOnlyDictionary<str
             _options.Data,
             _options.HttpPort,
             _options.CheckConfig,
+            _options.NoMigrate,
             BuildToken(),
             BuildDatabase(),
         };
         root.SetAction((parsed, cancellationToken) => parsed.GetValue(_options.CheckConfig)
             ? CheckAsync(parsed)
-            : WithConfigurationAsync(parsed, actions.RunAsync, cancellationToken));
+            : WithConfigurationAsync(parsed, (configuration, stop) => actions.RunAsync(configuration, !parsed.GetValue(_options.NoMigrate), stop), cancellationToken));
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

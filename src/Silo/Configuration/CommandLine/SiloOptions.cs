@@ -31,6 +31,11 @@ internal sealed class SiloOptions
         Description = "Show the effective settings without secrets and end, or show all faults and end with 1.",
     };
 
+    public Option<bool> NoMigrate { get; } = new("--no-migrate")
+    {
+        Description = "Leave the schema alone, for an account that may change no table: the start is refused where 'db migrate' has not been run.",
+    };
+
     public ConfigurationReading Read(ParseResult arguments, IReadOnlyDictionary<string, string> environment, BuiltParts built)
     {
         var overrides = new List<SettingOverride>();

@@ -24,6 +24,9 @@ public sealed partial class ConfigurationFile(
 
     private volatile ConfigurationReading? _reading = running.Source?.Reading;
 
+    /// <summary>One whose taking over ended half way: some streams and destinations may be as it has them.</summary>
+    private ConfigurationReading? _unfinished;
+
     public bool Exists => _reading is not null;
 
     public ImmutableArray<string> SharedSettings => _reading is { } reading ? SettingComparison.Shared(reading) : [];
@@ -61,23 +64,30 @@ public sealed partial class ConfigurationFile(
             throw new TomException(TomFault.Conflict, $"The configuration file changed while it was taken over{(plan.Faults is [var first, ..] ? $": {first}" : "")}.");
         }
 
-        var comparison = new SettingComparison(before, after);
+        SettingComparison[] comparisons = _unfinished is { } half ? [new(before, after), new(half, after)] : [new(before, after)];
+        var changedStreams = comparisons.SelectMany(comparison => comparison.Streams).ToHashSet();
+        var changed = comparisons.SelectMany(comparison => comparison.Destinations).ToHashSet();
         if (connect is not null)
         {
             configuration = connect(configuration);
         }
 
         // A destination may publish or look for its messages on a stream: then it changes with that.
-        var changed = comparison.Streams.IsEmpty ? comparison.Destinations : [.. configuration.Destinations.Select(destination => destination.Name).Concat(comparison.Destinations)];
+        if (changedStreams.Count > 0)
+        {
+            changed.UnionWith(configuration.Destinations.Select(destination => destination.Name));
+        }
+
+        _unfinished = after;
         destinations.Replace(Destinations.Of(configuration), changed);
-        _reading = after;
-        using var limit = new CancellationTokenSource(StopLimit);
-        await streams.ReplaceAsync([.. StreamDefinitions.Of(configuration)], comparison.Streams, limit.Token);
+        await streams.ReplaceAsync([.. StreamDefinitions.Of(configuration)], changedStreams, StopLimit);
         foreach (var destination in changed.Where(name => destinations.Find(name) is not null))
         {
             await grains.Sharing(destination).WakeAsync();
         }
 
+        // Last: until all of it counts, the same order is one to be carried out.
+        (_reading, _unfinished) = (after, null);
         LogTakenOver(plan.Changes.Length, string.Join(", ", plan.Changes.Select(change => change.Key)));
     }
 

@@ -43,7 +43,7 @@ public sealed partial class SettingComparison
 
     private static bool IsLive(string key) => Begins(key, "ALERT_STREAMS") || Begins(key, "DATA_SHARING");
 
-    private static bool IsShared(string key) => !OwnKeys.Any(own => Begins(key, own)) && !key.EndsWith("SSL_CA", StringComparison.Ordinal) && !key.Contains(".location", StringComparison.Ordinal);
+    private static bool IsShared(string key) => !OwnKeys.Any(own => Begins(key, own)) && !OwnFile().IsMatch(key);
 
     private static bool Begins(string key, string part) => key.StartsWith(part, StringComparison.Ordinal) && (key.Length == part.Length || key[part.Length] is '.' or '[');
 
@@ -63,6 +63,10 @@ public sealed partial class SettingComparison
 
         return index;
     }
+
+    /// <summary>A file of each host's own that a stream or destination names, such as <c>SSL_CA</c> or <c>CONFIG["ssl.ca.location"]</c>. Nothing that only sounds like it: a topic may be called <c>sky.location</c>.</summary>
+    [GeneratedRegex("""^(?:ALERT_STREAMS\[[^\]]+\]\.OPTIONS|DATA_SHARING(?:\["[^"]+"\]|\.[^.\[]+))\.(?:SSL_CA|(?:KAFKA_)?CONFIG\["[a-z.]+\.location"\])$""")]
+    private static partial Regex OwnFile();
 
     [GeneratedRegex(@"^ALERT_STREAMS\[(\d+)\]\.ID$")]
     private static partial Regex StreamId();

@@ -21,14 +21,14 @@ public static class LostSilos
     public static async Task<IReadOnlyList<LostSilo>> ReadAsync(IGrainFactory grains, TimeProvider time) =>
         Of(await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false), time.GetUtcNow());
 
-    /// <summary>The last of each name, where others voted it out: one that was told to stop leaves without a vote.</summary>
+    /// <summary>The last of each name, where others voted it out: one that was told to stop notes itself as who ended it.</summary>
     public static IReadOnlyList<LostSilo> Of(IEnumerable<MembershipEntry> members, DateTimeOffset now) =>
     [
         .. from member in members
            group member by member.SiloName into named
            let last = named.MaxBy(member => member.SiloAddress.Generation)
            let votes = last.SuspectTimes ?? []
-           where last.Status == SiloStatus.Dead && votes.Count > 0
+           where last.Status == SiloStatus.Dead && votes.Count > 0 && !votes.Exists(vote => vote.Item1.Equals(last.SiloAddress))
            let at = new DateTimeOffset(DateTime.SpecifyKind(votes.Max(vote => vote.Item2), DateTimeKind.Utc))
            where now - at < RememberedFor
            orderby last.SiloName

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Integration.Tests.Cluster;
@@ -23,6 +24,10 @@ public sealed class TwoSilosTests(PostgreSqlServer server, ITestOutputHelper out
 
         Assert.Equal(0, exitCode);
         await OwnedAsync(scene, ("one", 2 * Half));
+
+        // Nobody misses it.
+        await using var client = await TomClient.ConnectAsync(one);
+        Assert.Empty((await client.StatusAsync()).Problems);
         await Ledger.BalanceAsync(scene, await load.StopAsync());
     }
 
@@ -40,9 +45,13 @@ public sealed class TwoSilosTests(PostgreSqlServer server, ITestOutputHelper out
         var killed = Stopwatch.StartNew();
         await FlowingAsync(scene, without: "two");
         output.WriteLine($"all partitions flow again {killed.Elapsed.TotalSeconds:F1} s after kill -9");
+        await using var client = await TomClient.ConnectAsync(one);
+        var status = await client.StatusWhenAsync(seen => !seen.Problems.IsEmpty, "the lost silo told of", Limit);
+        Assert.StartsWith("the silo two at ", Assert.Single(status.Problems), StringComparison.Ordinal);
 
         await using var again = await scene.StartSiloAsync("two");
         await OwnedAsync(scene, ("one", Half), ("two", Half));
+        await client.StatusWhenAsync(seen => seen.Problems.IsEmpty, "the silo back", Limit);
         await Ledger.BalanceAsync(scene, await load.StopAsync());
     }
 

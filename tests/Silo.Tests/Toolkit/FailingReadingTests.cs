@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Grains.Security;
 using TomOrleans.Security;
 using TomOrleans.Silo.Api.Toolkit;
-using TomOrleans.Silo.Security;
 using TomOrleans.Targets;
 
 namespace TomOrleans.Silo.Tests.Toolkit;

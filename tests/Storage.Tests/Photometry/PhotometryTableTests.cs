@@ -25,7 +25,7 @@ public abstract class PhotometryTableTests(ITestDatabase test) : DatabaseTest(te
         Assert.Equal(RowFate.Withheld, await FateAsync(2, null, 3));
         Assert.Equal(RowFate.Revision, await FateAsync(3, "relay", 4));
         Assert.Equal(RowFate.Revision, await FateAsync(4, "measurer", 5, isSecondHand: false));
-        Assert.Equal(RowFate.Withheld, await FateAsync(4, "another relay", 6));
+        Assert.Equal(RowFate.Known, await FateAsync(4, "another relay", 6));
 
         Assert.Equal([1, 3, 4], (await Table.ReadAsync(target)).Select(row => row.Content).Order());
     }

@@ -99,7 +99,7 @@ public sealed class TablesTests
         Never seen here: the broker had thrown these messages away, or the topic was deleted and made again.
 
          Handler  Partition  Offsets                          Noted
-        ─────────────────────────────────────────────────────────────────────────
+        ───────────────────────────────────────────────────────────────────────────
          hermes           1  227 and on, of the topic before  2026-11-01T02:03:04Z
          hermes           0  1,000 to 1,006                   2026-11-01T02:03:04Z
 

@@ -13,7 +13,8 @@ namespace TomOrleans.Silo.Tests.Security;
 /// <summary>P9: what others send is data, never a program, a path, or an order to open something else.</summary>
 public sealed class UploadSafetyTests(InProcessSilo silo) : IClassFixture<InProcessSilo>, IAsyncLifetime
 {
-    private readonly HttpClient _http = new();
+    /// <summary>Waits for leave to send longer than a busy machine needs to give it.</summary>
+    private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
     private long _target;
 
     public async ValueTask InitializeAsync()

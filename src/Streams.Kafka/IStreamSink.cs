@@ -26,6 +26,12 @@ public interface IStreamSink
     /// </summary>
     Task<long> DeliverAsync(StreamBatch batch, CancellationToken ct);
 
+    /// <summary>
+    /// Asked each second where <see cref="DeliverAsync"/> answered less than the batch's end: the offset below which all handlers have their fates by now. Negative where that is not known here.
+    /// Must answer at once.
+    /// </summary>
+    long SlowestOf(PartitionRef partition) => -1;
+
     /// <summary>Revoked, lost or stopped after a claim; nothing is in flight any more.</summary>
     Task ReleaseAsync(PartitionRef partition, CancellationToken ct);
 

@@ -23,6 +23,8 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
     /// <summary>Runs before a batch is taken; may wait or throw.</summary>
     public Func<StreamBatch, CancellationToken, Task> OnDeliver { get; set; } = (_, _) => Task.CompletedTask;
 
+    public long SlowestOf(PartitionRef partition) => SlowestNow(partition);
+
     public Func<PartitionRef, PartitionFacts, Task> OnClaim { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Runs before the start offsets are stored.</summary>
@@ -30,6 +32,9 @@ internal sealed class RecordingSink(CursorTable cursors) : IStreamSink
 
     /// <summary>What the sink says of its slowest handler.</summary>
     public Func<StreamBatch, long> Slowest { get; set; } = batch => batch.NextOffset;
+
+    /// <summary>What it says of it later, where it was behind.</summary>
+    public Func<PartitionRef, long> SlowestNow { get; set; } = _ => -1;
 
     public StreamSnapshot Last { get; private set; } = new("none", [], [], []);
 

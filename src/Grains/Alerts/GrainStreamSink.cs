@@ -117,6 +117,8 @@ public sealed class GrainStreamSink(
         }
     }
 
+    public long SlowestOf(PartitionRef partition) => board.Of(NameOf(partition)) is { IsEmpty: false } lanes ? lanes.Min(lane => lane.NextOffset) : -1;
+
     public Task ReleaseAsync(PartitionRef partition, CancellationToken ct) => Worker(partition).ReleaseAsync();
 
     public async Task ReportAsync(StreamSnapshot snapshot, CancellationToken ct)

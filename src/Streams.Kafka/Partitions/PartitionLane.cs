@@ -11,8 +11,6 @@ namespace TomOrleans.Streams.Kafka.Partitions;
 [SuppressMessage("Reliability", "CA1001", Justification = "Its token sources and signals have no timer and no wait handle that would have to be freed.")]
 internal sealed class PartitionLane
 {
-    private static readonly TimeSpan ClaimLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan HeldLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
 
     private readonly StreamContext _context;
@@ -84,6 +82,12 @@ internal sealed class PartitionLane
     /// <summary>Fetching is paused in librdkafka. Poll thread only.</summary>
     public bool IsPaused { get; set; }
 
+    /// <summary>
+    /// Nothing more comes for now, says the broker since the partition was read anew or since the last record. What it has beyond that is not to be had yet, as with an open transaction, and
+    /// no fault of the consumer. Poll thread only.
+    /// </summary>
+    public bool IsAtEnd { get; set; }
+
     /// <summary>The offset last handed to librdkafka to commit. Poll thread only.</summary>
     public long Stored { get; set; } = -1;
 
@@ -132,6 +136,7 @@ internal sealed class PartitionLane
         }
 
         _isSure = true;
+        IsAtEnd = false;
         var size = BufferBudget.SizeOf(record);
         _context.Budget.Take(size);
         Interlocked.Add(ref _held, size);
@@ -153,6 +158,7 @@ internal sealed class PartitionLane
         if (IsReading)
         {
             Interlocked.Exchange(ref _end, offset);
+            IsAtEnd = true;
         }
     }
 
@@ -204,16 +210,32 @@ internal sealed class PartitionLane
         }
 
         _waiting = "being claimed";
-        var claimed = await ClaimAsync();
-        if (claimed)
+        if (await new PartitionClaiming(this, _context, _facts, _ending.Token).RunAsync() is not { } claim)
         {
-            _context.Post(new SessionEvent.Claimed(this));
-            var isFinished = await new BatchPump(this, _context, _records, _ending.Token, _abort.Token).RunAsync();
-            await ReleaseAsync();
-            if (isFinished)
-            {
-                _context.Post(new SessionEvent.Reclaim(Partition));
-            }
+            Tried();
+            return;
+        }
+
+        HighOffset = claim.HighOffset;
+        _waiting = null;
+        Interlocked.Exchange(ref _claimed, claim.Offset);
+        Tried();
+        _context.Post(new SessionEvent.Claimed(this));
+        var isFinished = await new BatchPump(this, _context, _records, _ending.Token, _abort.Token).RunAsync();
+        await ReleaseAsync();
+        if (isFinished)
+        {
+            _context.Post(new SessionEvent.Reclaim(Partition));
+        }
+    }
+
+    /// <summary>A handler that was behind when the last batch was done has caught up since, though nothing new came. Poll thread only.</summary>
+    public void Follow()
+    {
+        var (slowest, delivered) = (Slowest, Delivered);
+        if (slowest < delivered && Math.Min(_context.Sink.SlowestOf(Partition), delivered) is var now && now > slowest)
+        {
+            Interlocked.CompareExchange(ref _slowest, now, slowest);
         }
     }
 
@@ -223,71 +245,6 @@ internal sealed class PartitionLane
         _context.Budget.Return(Interlocked.Exchange(ref _held, 0));
         Interlocked.Exchange(ref _inFlight, 0);
         _context.Drained.Set();
-    }
-
-    private async Task<bool> ClaimAsync()
-    {
-        var backoff = BackoffSchedule.ForSink();
-        while (!_ending.IsCancellationRequested)
-        {
-            try
-            {
-                using var limit = new CancellationTokenSource(ClaimLimit, _context.Time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _ending.Token);
-                var facts = await _facts(either.Token);
-                var wanted = await _context.Sink.ClaimAsync(Partition, facts, either.Token);
-                if (wanted > facts.HighOffset)
-                {
-                    // Produced and handled elsewhere since the broker was asked, or beyond what it has: asked anew, it tells which.
-                    facts = await _facts(either.Token);
-                }
-
-                var offset = StartOffset.Clamp(wanted, facts, out var problem);
-                if (problem is not null)
-                {
-                    _context.Log.OffsetMoved(_context.Settings.Id, Partition.Topic, Partition.Partition, problem);
-                    _context.Board.SetProblem($"offset:{Partition}", $"{Partition}: {problem}");
-                }
-
-                HighOffset = facts.HighOffset;
-                _waiting = null;
-                Interlocked.Exchange(ref _claimed, offset);
-                _firstAttempt.TrySetResult();
-                return true;
-            }
-            catch (PartitionHeldException e)
-            {
-                if (_waiting != e.Message)
-                {
-                    _waiting = e.Message;
-                    _context.Log.PartitionHeld(_context.Settings.Id, Partition.Topic, Partition.Partition, e.Message);
-                    _context.Board.Touch();
-                }
-
-                backoff.Reset();
-                _firstAttempt.TrySetResult();
-                await PauseAsync(HeldLimit);
-            }
-            catch (Exception e)
-            {
-                if (_ending.IsCancellationRequested)
-                {
-                    break;
-                }
-
-                _waiting = $"cannot be claimed: {Reasons.Of(e)}";
-                _firstAttempt.TrySetResult();
-                if (_context.Gate.Admit($"claim {Partition.Topic}", out var held))
-                {
-                    _context.Log.ClaimFailed(e, _context.Settings.Id, Partition.Topic, Partition.Partition, held);
-                }
-
-                await PauseAsync(backoff.Next());
-            }
-        }
-
-        _firstAttempt.TrySetResult();
-        return false;
     }
 
     /// <summary>Also when the claim was lost: the sink then has nothing to do.</summary>
@@ -313,6 +270,9 @@ internal sealed class PartitionLane
     }
 
     internal void Wait(string? reason) => _waiting = reason;
+
+    /// <summary>A try to claim has ended, well or not.</summary>
+    internal void Tried() => _firstAttempt.TrySetResult();
 
     internal void Done(StreamBatch batch, long bytes, long slowest)
     {

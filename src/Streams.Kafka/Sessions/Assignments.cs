@@ -118,6 +118,7 @@ internal sealed class Assignments(StreamContext context, ClaimFacts facts)
         consumer.IncrementalAssign([new TopicPartitionOffset(partition, offset)]);
         consumer.Resume([partition]);
         lane.IsPaused = false;
+        lane.IsAtEnd = false;
     }
 
     /// <summary>Ends these stays: waits for the batches in flight, then cancels them. Returns those that do not even end then; they end when their delivery does.</summary>

@@ -97,6 +97,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
 
     private void Look(PartitionLane lane)
     {
+        lane.Follow();
         Assignments.Store(consumer, lane);
         try
         {
@@ -158,7 +159,7 @@ internal sealed class FlowControl(StreamContext context, IConsumer<byte[], byte[
     private void Listen()
     {
         var behind = context.Lanes.Values
-            .Where(lane => lane is { IsReading: true, IsPaused: false, InFlight: 0 } && lane.Reached < lane.HighOffset)
+            .Where(lane => lane is { IsReading: true, IsPaused: false, InFlight: 0, IsAtEnd: false } && lane.Reached < lane.HighOffset)
             .ToDictionary(lane => lane.Partition, lane => (lane.Reached, lane.HighOffset));
         if (context.Silence.Check(behind))
         {

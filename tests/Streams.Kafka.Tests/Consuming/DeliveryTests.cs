@@ -85,9 +85,26 @@ public sealed class DeliveryTests : KafkaTest
         await sink.UntilAsync(() => sink.Last.Partitions is [{ Position: 10, InFlight: 0 }], "all are delivered and the position is shown");
         await StopAsync(consumer);
 
-        using var other = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>([.. Client, new("group.id", "group")]).Build();
-        var committed = other.Committed([new Confluent.Kafka.TopicPartition("alerts", 0)], TimeSpan.FromSeconds(10)).Single();
-        Assert.Equal(4, committed.Offset.Value);
+        Assert.Equal(4, Committed());
+    }
+
+    [Fact]
+    public async Task The_offset_committed_in_Kafka_follows_a_handler_that_catches_up_while_nothing_new_comes()
+    {
+        Kafka.CreateTopic("alerts", 1);
+        await PublishAsync("alerts", 0, 10);
+        var isAsked = false;
+        var sink = new RecordingSink { Slowest = _ => 4 };
+        sink.SlowestNow = _ =>
+        {
+            isAsked = true;
+            return 7;
+        };
+        var consumer = await StartAsync(Settings("alerts"), sink);
+        await sink.UntilAsync(() => isAsked, "the sink is asked where its slowest handler is by now");
+        await StopAsync(consumer);
+
+        Assert.Equal(7, Committed());
     }
 
     [Fact]
@@ -100,9 +117,7 @@ public sealed class DeliveryTests : KafkaTest
         await sink.UntilAsync(() => sink.Count == 10, "all are delivered");
         await StopAsync(consumer);
 
-        using var other = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>([.. Client, new("group.id", "group")]).Build();
-        var committed = other.Committed([new Confluent.Kafka.TopicPartition("alerts", 0)], TimeSpan.FromSeconds(10)).Single();
-        Assert.Equal(10, committed.Offset.Value);
+        Assert.Equal(10, Committed());
     }
 
     [Fact]
@@ -161,5 +176,12 @@ public sealed class DeliveryTests : KafkaTest
 
         Assert.All(sink.BatchSizes, size => Assert.Equal(1, size));
         Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(60));
+    }
+
+    /// <summary>What other tools see of the partition.</summary>
+    private long Committed()
+    {
+        using var other = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>([.. Client, new("group.id", "group")]).Build();
+        return other.Committed([new Confluent.Kafka.TopicPartition("alerts", 0)], TimeSpan.FromSeconds(10)).Single().Offset.Value;
     }
 }

@@ -33,6 +33,23 @@ public sealed class PartitionLaneTests
     }
 
     [Fact]
+    public async Task What_the_broker_keeps_back_behind_an_end_it_told_of_is_not_the_consumers_silence()
+    {
+        var lane = await ClaimedAsync();
+        lane.Add(Record(0));
+        Assert.False(lane.IsAtEnd);
+
+        // An open transaction: messages up to 1000, of which none may be read yet.
+        lane.ReachEnd(1);
+        Assert.True(lane.IsAtEnd);
+
+        lane.Add(Record(1));
+        Assert.False(lane.IsAtEnd);
+        lane.End();
+        await lane.Ended;
+    }
+
+    [Fact]
     public async Task An_end_told_of_another_place_skips_no_record()
     {
         var lane = await ClaimedAsync();

@@ -163,6 +163,6 @@ public static class GrainsHosting
 
     /// <summary>The consumers of the configured streams. Call it after Orleans is registered: hosted services stop in reverse order.</summary>
     public static IServiceCollection AddTomStreams(this IServiceCollection services) => services
-        .AddSingleton<StreamHost>().AddHostedService(provider => provider.GetRequiredService<StreamHost>()).AddHostedService<ParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
+        .AddSingleton<StreamHost>().AddHostedService(provider => provider.GetRequiredService<StreamHost>()).AddHostedService<ParkedSweeper>().AddHostedService<EndedParkedSweeper>().AddHostedService<RetentionSweeper>().AddHostedService<ReplayRunner>().AddHostedService<ParkedGauge>()
         .AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>()).AddHostedService<OutboxGauge>().AddHostedService<TargetKeeper>().AddHostedService<LateTargetStarter>();
 }

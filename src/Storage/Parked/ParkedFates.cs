@@ -9,6 +9,9 @@ namespace TomOrleans.Storage.Parked;
 /// </summary>
 public sealed class ParkedFates(GroupCommitWriter writer)
 {
+    /// <summary>Rows that are taken out in one transaction.</summary>
+    private const int Piece = 500;
+
     // A try whose lease ran out was given up by its silo: it is free again.
     private const string Free = "(state < 2 AND coalesce(claimed_until_us, 0) <= @now)";
     private const string Mine = "id = @id AND state = 1 AND claimed_until_us = @until";
@@ -84,6 +87,13 @@ public sealed class ParkedFates(GroupCommitWriter writer)
         await MoveBooksAsync(context, cursors, "dropped");
         return (IReadOnlyList<long>)dropped;
     });
+
+    /// <summary>
+    /// Takes out up to <see cref="Piece"/> messages that ended before this time [us since 1970, UTC], the oldest first; true when there may be more. The books stay as they are.
+    /// </summary>
+    public async Task<bool> RemoveEndedAsync(long endedBefore) => await writer.RunAsync(context => context.Sql($"""
+        DELETE FROM parked WHERE id IN (SELECT id FROM parked WHERE state >= 2 AND ended_us < @before ORDER BY ended_us LIMIT {Piece})
+        """).With("before", endedBefore).ExecuteAsync()) == Piece;
 
     private static Sql Mark(DbTransactionContext context, string text, ParkedClaim claim) =>
         context.Sql(text).With("id", claim.Id).With("until", claim.UntilMicroseconds);

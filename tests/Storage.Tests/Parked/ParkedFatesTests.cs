@@ -162,6 +162,19 @@ public abstract class ParkedFatesTests(ITestDatabase test) : DatabaseTest(test)
     }
 
     [Fact]
+    public async Task What_ended_long_ago_goes_and_the_books_keep_its_number()
+    {
+        var ids = await ParkAsync(Rows.Parked(1), Rows.Parked(2), Rows.Parked(3));
+        await Fates.DropAsync([ids[0]], Now);
+        await Fates.DropAsync([ids[1]], Now + 10);
+
+        Assert.False(await Fates.RemoveEndedAsync(Now + 10));
+
+        Assert.Equal([ids[1], ids[2]], (await Table.HeadsAsync(ids)).Select(head => head.Id).Order());
+        Assert.Equal((10, 7, 0, 1, 2), await BooksAsync());
+    }
+
+    [Fact]
     public async Task State_and_books_change_together_or_not_at_all()
     {
         var id = (await ParkAsync(Rows.Parked(1)))[0];

@@ -18,7 +18,7 @@ public sealed partial class StreamHost(
     private readonly ILogger _log = loggers.CreateLogger<StreamHost>();
     private readonly Dictionary<string, (StreamConsumer Consumer, CatchUpReader Reader)> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
-    private bool _isStopped;
+    private readonly CancellationTokenSource _stopping = new();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,10 +30,11 @@ public sealed partial class StreamHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Other streams that are being taken over just now: that does not wait any longer for what hangs.
+        await _stopping.CancelAsync();
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            _isStopped = true;
             await EndAsync([.. _running.Keys], cancellationToken);
         }
         finally
@@ -54,19 +55,17 @@ public sealed partial class StreamHost(
         await _turn.WaitAsync();
         try
         {
-            if (_isStopped)
-            {
-                throw new TomException(TomFault.Unavailable, "This silo is stopping.");
-            }
-
+            ThrowIfStopping();
             string[] ending = [.. _running.Keys.Where(id => changed.Contains(id) || definitions.All(stream => stream.Id != id))];
             var handlers = ending.SelectMany(board.HandlersOf).ToArray();
             using (var limit = new CancellationTokenSource(stopLimit, time))
+            using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping.Token))
             {
-                await EndAsync(ending, limit.Token);
+                await EndAsync(ending, either.Token);
             }
 
             await ForgetAsync(handlers);
+            ThrowIfStopping();
             catalog.Replace(definitions);
             var faults = new List<Exception>();
             foreach (var stream in catalog.Streams.Where(stream => !_running.ContainsKey(stream.Id)))
@@ -93,7 +92,19 @@ public sealed partial class StreamHost(
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            throw new TomException(TomFault.Unavailable, "This silo is stopping.");
+        }
+    }
 
     private async Task RunAsync(StreamDefinition stream, CancellationToken cancellationToken)
     {
@@ -138,7 +149,7 @@ public sealed partial class StreamHost(
                     let definition = catalog.Find(key)
                     where definition is not null
                     select grains.GetGrain<IGrainManagementExtension>(GrainId.Create($"{definition.Name}-handler", key.ToString())).DeactivateOnIdle().AsTask();
-        await Task.WhenAll(calls.ToArray()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(calls.ToArray()).WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stream {Stream} subscribes to {Topics}")]

@@ -79,6 +79,11 @@ internal static class ShareCommand
         Description = "Publish nothing; fill in the form at Hermes with it and print the form's address, good for a quarter of an hour.",
     };
 
+    private static readonly Option<bool> Validate = new("--validate")
+    {
+        Description = "Publish nothing; ask Hermes itself whether it would take it: exit code 0 where it would, else 1 with its words.",
+    };
+
     private static readonly Option<bool> Wait = new("--wait")
     {
         Description = "Wait until it is delivered (exit code 0, prints the receipt) or refused (1, with the destination's words).",
@@ -95,6 +100,7 @@ internal static class ShareCommand
             "tom share --list supernovae --to hermes:hermes.test",
             "tom share --file names.txt --to hermes:hermes.test",
             "tom share --file message.json --to hermes --dry-run",
+            "tom share --file message.json --to hermes --validate",
             "tom share SIM-001 --to hermes:hermes.test --open",
             "tom share SIM-001 --to not-my-tom",
             "tom share SIM-001 --to not-my-tom --product 3",
@@ -102,7 +108,7 @@ internal static class ShareCommand
             "tom share retry 12 / tom share cancel 12 / tom share retract 12",
             "tom share -- show     (a target that is called show)")
         {
-            Names, To, List, File, Since, Band, Data, Product, Title, Message, Authors, DryRun, Open, Wait,
+            Names, To, List, File, Since, Band, Data, Product, Title, Message, Authors, DryRun, Validate, Open, Wait,
             ShareShowCommand.Create(runner),
             ShareOrderCommands.Retry(runner),
             ShareOrderCommands.Cancel(runner),
@@ -115,10 +121,10 @@ internal static class ShareCommand
 
     private static void Check(CommandResult result, Surroundings surroundings)
     {
-        bool[] modes = [result.GetValue(DryRun), result.GetValue(Open), result.GetValue(Wait)];
+        bool[] modes = [result.GetValue(DryRun), result.GetValue(Validate), result.GetValue(Open), result.GetValue(Wait)];
         if (modes.Count(mode => mode) > 1)
         {
-            result.AddError("--dry-run and --open send nothing that --wait could wait for: give one of the three");
+            result.AddError("--dry-run, --validate and --open send nothing that --wait could wait for: give one of the four");
         }
 
         if (result.GetResult(To) is null && !surroundings.InIsTerminal)
@@ -168,7 +174,9 @@ internal static class ShareCommand
         {
             RefuseBesideMessage(run.Arguments);
             var own = new OwnMessage(topic, text);
-            return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewMessageAsync(own)) : await FollowAsync(run, await sharing.ShareMessageAsync(own), cancellationToken);
+            return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewMessageAsync(own))
+                : run.Arguments.GetValue(Validate) ? Show(run, await sharing.ValidateMessageAsync(own))
+                : await FollowAsync(run, await sharing.ShareMessageAsync(own), cancellationToken);
         }
 
         var request = new ShareRequest
@@ -192,13 +200,21 @@ internal static class ShareCommand
             return ExitCode.Done;
         }
 
-        return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewAsync(request)) : await FollowAsync(run, await sharing.ShareAsync(request), cancellationToken);
+        return run.Arguments.GetValue(DryRun) ? Show(run, await sharing.PreviewAsync(request))
+            : run.Arguments.GetValue(Validate) ? Show(run, await sharing.ValidateAsync(request))
+            : await FollowAsync(run, await sharing.ShareAsync(request), cancellationToken);
     }
 
     private static int Show(CommandRun run, SharePreview preview)
     {
         run.Report.Answer(ShareOutput.Document(preview), () => ShareOutput.Show(run.Report, preview));
         return ExitCode.Done;
+    }
+
+    private static int Show(CommandRun run, ShareVerdict verdict)
+    {
+        run.Report.Answer(ShareOutput.Document(verdict), () => ShareOutput.Show(run.Report, verdict));
+        return verdict.Objections.All(objection => objection.Length == 0) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<int> FollowAsync(CommandRun run, Share share, CancellationToken cancellationToken)

@@ -63,6 +63,14 @@ internal static class ShareOutput
         preview.LeftOut,
     };
 
+    public static object Document(ShareVerdict verdict) => new
+    {
+        verdict.Preview.Destination,
+        verdict.Preview.Topic,
+        Messages = verdict.Objections.Select(objection => new { Valid = objection.Length == 0, Objections = objection.Length == 0 ? [] : objection.Split('\n') }),
+        verdict.Preview.LeftOut,
+    };
+
     public static void ShowList(Report report, SharePage page, int offset)
     {
         if (page.Shares.IsEmpty)
@@ -96,12 +104,29 @@ internal static class ShareOutput
         ShowLeftOut(report, form.LeftOut);
     }
 
+    /// <summary>Whether the destination would take it, and its words where not.</summary>
+    public static void Show(Report report, ShareVerdict verdict)
+    {
+        for (var part = 0; part < verdict.Objections.Length; part++)
+        {
+            var which = $"message {part + 1} of {verdict.Objections.Length}";
+            var objection = verdict.Objections[part];
+            report.Line(SafeText.Line(objection.Length == 0 ? $"{which}: {Destination(verdict.Preview)} would take it" : $"{which}: {Destination(verdict.Preview)} would refuse it:"));
+            foreach (var line in objection.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                report.Line(SafeText.Line($"  {line}"));
+            }
+        }
+
+        ShowLeftOut(report, verdict.Preview.LeftOut);
+        report.Line("Nothing was published.");
+    }
+
     /// <summary>Exactly what would be sent, and what is left out and why.</summary>
     public static void Show(Report report, SharePreview preview)
     {
-        var destination = preview.Topic is { } topic ? $"{preview.Destination}:{topic}" : preview.Destination;
         report.Line(SafeText.Line(
-            $"Nothing is sent. To {destination}: {(preview.Files > 0 ? Counted.Of(preview.Files, "file") : Measurements(preview.Points, preview.Spectra))} in {Counted.Of(preview.Bodies.Length, "message")}."));
+            $"Nothing is sent. To {Destination(preview)}: {(preview.Files > 0 ? Counted.Of(preview.Files, "file") : Measurements(preview.Points, preview.Spectra))} in {Counted.Of(preview.Bodies.Length, "message")}."));
         for (var part = 0; part < preview.Bodies.Length; part++)
         {
             report.Line($"--- message {part + 1} of {preview.Bodies.Length} ---");
@@ -123,6 +148,8 @@ internal static class ShareOutput
     }
 
     public static string Destination(Share share) => share.Topic is { } topic ? $"{share.Destination}:{topic}" : share.Destination;
+
+    private static string Destination(SharePreview preview) => preview.Topic is { } topic ? $"{preview.Destination}:{topic}" : preview.Destination;
 
     public static Cell StateCell(Share share) => share.State is ShareState.Rejected or ShareState.Unconfirmed
         ? Cell.State(State(share))

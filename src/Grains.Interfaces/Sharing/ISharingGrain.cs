@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using TomOrleans.Security;
 
 namespace TomOrleans.Sharing;
 
 /// <summary>
 /// Serialises what goes to one destination: one submission at a time, durable before it is sent, retried with back-off over restarts. Key: the destination's name.
-/// Nothing ever waits for the destination here : a share is durable when it is queued, and sending goes on behind it.
+/// Nothing ever waits for the destination: a share is durable when it is queued, and sending goes on behind it. What has to ask the destination lets all other calls pass meanwhile.
 /// </summary>
 [Alias("tom.sharing")]
 public interface ISharingGrain : IGrainWithStringKey
@@ -19,7 +20,7 @@ public interface ISharingGrain : IGrainWithStringKey
     Task<Share> ShareAsync(ShareRequest request);
 
     /// <summary>What <see cref="ShareAsync"/> would send. Changes nothing.</summary>
-    [Alias("preview"), AllowRole(TomRole.Sharer)]
+    [Alias("preview"), AllowRole(TomRole.Sharer), AlwaysInterleave]
     Task<SharePreview> PreviewAsync(ShareRequest request);
 
     /// <summary>
@@ -30,14 +31,25 @@ public interface ISharingGrain : IGrainWithStringKey
     Task<Share> ShareMessageAsync(OwnMessage message);
 
     /// <summary>What <see cref="ShareMessageAsync"/> would send. Changes nothing.</summary>
-    [Alias("preview-message"), AllowRole(TomRole.Sharer)]
+    [Alias("preview-message"), AllowRole(TomRole.Sharer), AlwaysInterleave]
     Task<SharePreview> PreviewMessageAsync(OwnMessage message);
+
+    /// <summary>
+    /// Asks the destination whether it would take what <see cref="ShareAsync"/> would send. Nothing is published. Throws <see cref="TomException"/>: <see cref="TomFault.Invalid"/> where the destination
+    /// cannot be asked, <see cref="TomFault.Unavailable"/> when it does not answer.
+    /// </summary>
+    [Alias("validate"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    Task<ShareVerdict> ValidateAsync(ShareRequest request);
+
+    /// <summary>The same of a message of one's own, which our own check has to pass first.</summary>
+    [Alias("validate-message"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    Task<ShareVerdict> ValidateMessageAsync(OwnMessage message);
 
     /// <summary>
     /// Fills the destination's own form with what <see cref="ShareAsync"/> would send, for a person to go on with there; the link ends after some minutes. Nothing is published.
     /// Throws <see cref="TomException"/>: <see cref="TomFault.Invalid"/> where the destination has no such form, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
-    [Alias("open"), AllowRole(TomRole.Sharer)]
+    [Alias("open"), AllowRole(TomRole.Sharer), AlwaysInterleave]
     Task<OpenedForm> OpenAsync(ShareRequest request);
 
     /// <summary>
@@ -59,7 +71,7 @@ public interface ISharingGrain : IGrainWithStringKey
     /// marked all the same, and the answer says who must be told. Safe to repeat. Throws <see cref="TomException"/>: <see cref="TomFault.Conflict"/> when nothing of it is delivered,
     /// <see cref="TomFault.Invalid"/> where the destination refuses, or knows no withdrawal and the points are to be kept, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
-    [Alias("retract"), AllowRole(TomRole.Sharer)]
+    [Alias("retract"), AllowRole(TomRole.Sharer), AlwaysInterleave]
     Task<RetractedShare> RetractAsync(long id, bool keepPoints);
 
     /// <summary>Sends nothing to this destination until <see cref="ResumeAsync"/>; shares go on being queued. Durable when it returns. Safe to repeat.</summary>
@@ -71,7 +83,7 @@ public interface ISharingGrain : IGrainWithStringKey
     Task ResumeAsync();
 
     /// <summary>Topics that our account may write to, as the destination says; empty where it does not know. Kept for an hour.</summary>
-    [Alias("writable-topics"), AllowRole(TomRole.Reader)]
+    [Alias("writable-topics"), AllowRole(TomRole.Reader), AlwaysInterleave]
     Task<ImmutableArray<string>> GetWritableTopicsAsync();
 
     /// <summary>Starts sending what is due, if it is not being sent already. Returns at once. Safe to repeat.</summary>

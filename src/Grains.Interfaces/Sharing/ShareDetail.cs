@@ -43,6 +43,12 @@ public sealed record ShareAttempt
 [GenerateSerializer, Immutable, Alias("tom.own-message")]
 public sealed record OwnMessage([property: Id(0)] string? Topic, [property: Id(1)] string Text);
 
+/// <summary>What a destination thinks of what would be sent.</summary>
+/// <param name="Preview">What would be sent.</param>
+/// <param name="Objections">The destination's words for each message; empty where it would take it.</param>
+[GenerateSerializer, Immutable, Alias("tom.share-verdict")]
+public sealed record ShareVerdict([property: Id(0)] SharePreview Preview, [property: Id(1)] ImmutableArray<string> Objections);
+
 /// <summary>A form at the destination that was filled in.</summary>
 [GenerateSerializer, Immutable, Alias("tom.opened-form")]
 public sealed record OpenedForm([property: Id(0)] string Url, [property: Id(1)] int Points, [property: Id(2)] ImmutableArray<string> LeftOut, [property: Id(3)] int Spectra = 0);

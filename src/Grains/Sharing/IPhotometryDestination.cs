@@ -73,6 +73,10 @@ public interface IPhotometryDestination
     /// </summary>
     Task<IReadOnlyList<RetractedMessage>> GetRetractedAsync(IReadOnlyList<string> topics, DateTimeOffset from) => Task.FromResult<IReadOnlyList<RetractedMessage>>([]);
 
+    /// <summary>Asks the destination whether it would take these bytes, and publishes nothing: null when it would, else its words. Throws <see cref="TomException"/> when it does not answer.</summary>
+    Task<string?> ValidateAsync(ReadOnlyMemory<byte> body) =>
+        throw new TomException(TomFault.Invalid, $"{Options.Name} cannot be asked without sending: --dry-run shows what would be sent, checked here.");
+
     /// <summary>Fills in the destination's own form and answers its address. Throws <see cref="TomException"/>.</summary>
     Task<Uri> OpenAsync(ReadOnlyMemory<byte> body) => throw new TomException(TomFault.Invalid, $"{Options.Name} has no form that could be filled in: share without --open.");
 

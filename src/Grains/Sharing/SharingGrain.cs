@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TomOrleans.Grains.Events;
@@ -77,20 +76,6 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         return queued;
     });
 
-    public Task<SharePreview> PreviewAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
-    {
-        // The key is drawn when the share is sent: shown here as zeros.
-        var draft = await Drafter().DraftAsync(request, () => Guid.Empty);
-        return new SharePreview(
-            Name,
-            draft.Request.Topic,
-            [.. draft.Plan.Parts.Select(part => Destination().Describe(part.Body))],
-            draft.Plan.PointCount,
-            ShareSelection.Describe(draft.LeftOut),
-            draft.Plan.SpectrumCount,
-            draft.Plan.FileCount);
-    });
-
     public Task<Share> ShareMessageAsync(OwnMessage message) => OutboxFaults.TranslateAsync(async () =>
     {
         var own = Destination().BuildOwn(message, Guid.NewGuid);
@@ -100,24 +85,6 @@ public sealed partial class SharingGrain : Grain, ISharingGrain
         var queued = ShareViews.Of((await _outbox.GetAsync(id))!);
         StartSending();
         return queued;
-    });
-
-    public Task<SharePreview> PreviewMessageAsync(OwnMessage message)
-    {
-        var own = Destination().BuildOwn(message, () => Guid.Empty);
-        return Task.FromResult(new SharePreview(Name, own.Topic, [Encoding.UTF8.GetString(own.Part.Body)], own.Points, [], 0));
-    }
-
-    public Task<OpenedForm> OpenAsync(ShareRequest request) => OutboxFaults.TranslateAsync(async () =>
-    {
-        var draft = await Drafter().DraftAsync(request, Guid.NewGuid);
-        if (draft.Plan.Parts.Length > 1)
-        {
-            throw new TomException(TomFault.Invalid, $"That is {draft.Plan.Parts.Length} messages, and a form holds one: choose less, by --since or --band.");
-        }
-
-        var url = await Destination().OpenAsync(draft.Plan.Parts[0].Body);
-        return new OpenedForm(url.AbsoluteUri, draft.Plan.PointCount, ShareSelection.Describe(draft.LeftOut), draft.Plan.SpectrumCount);
     });
 
     public Task<ImmutableArray<string>> GetWritableTopicsAsync() => Destination().GetWritableTopicsAsync();

@@ -20,7 +20,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("tom: --days: '-3' is not a number of days greater than 0. See: tom plot --help", "plot", "SIM-001", "--days", "-3")]
     [InlineData("tom: --width: '39' is not a whole number from 40 to 1000. See: tom plot --help", "plot", "SIM-001", "--width", "39")]
     [InlineData("tom: --csv and --json cannot both be printed: give one of them. See: tom photometry --help", "photometry", "SIM-001", "--csv", "-", "--json")]
-    [InlineData("tom: --dry-run and --open send nothing that --wait could wait for: give one of the three. See: tom share --help", "share", "S", "--to", "h", "--dry-run", "--wait")]
+    [InlineData("tom: --dry-run, --validate and --open send nothing that --wait could wait for: give one of the four. See: tom share --help", "share", "S", "--to", "h", "--dry-run", "--wait")]
     [InlineData("tom: say which: ids, or --all. See: tom parked retry --help", "parked", "retry")]
     [InlineData("tom: ids and --all cannot both be meant: give one of them. See: tom parked retry --help", "parked", "retry", "1", "--all")]
     [InlineData("tom: --topic and --handler narrow --all, and ids need no narrowing: leave them out. See: tom parked retry --help", "parked", "retry", "1", "--topic", "t")]

@@ -254,6 +254,18 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     }
 
     [Fact]
+    public async Task Validate_says_of_each_message_whether_the_destination_would_take_it_and_fails_where_not()
+    {
+        var answer = await TomAsync("share", "SIM-001", "--to", "hermes:hermes.test", "--validate");
+
+        Assert.Equal(1, answer.Code);
+        Assert.Equal(
+            "message 1 of 2: hermes:hermes.test would take it\nmessage 2 of 2: hermes:hermes.test would refuse it:\n"
+            + "  data.photometry[0] (SIM-001).bandpass: This field is required.\n  title: \\x1b[31mtoo long\nNothing was published.\n",
+            answer.Out);
+    }
+
+    [Fact]
     public async Task Share_is_shown_with_every_try()
     {
         var answer = await TomAsync("share", "show", "9007199254740993");

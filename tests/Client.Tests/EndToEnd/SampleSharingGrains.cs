@@ -21,6 +21,11 @@ public sealed class SampleSharingGrain(SampleTom tom) : Grain, ISharingGrain
 
     public Task<OpenedForm> OpenAsync(ShareRequest request) => Task.FromResult(new OpenedForm("https://hermes.lco.global/submit-message?id=42", 2, ["1 point: retracted"]));
 
+    public Task<ShareVerdict> ValidateAsync(ShareRequest request) => Task.FromResult(new ShareVerdict(
+        new(this.GetPrimaryKeyString(), request.Topic, ["{}", "{}"], 2, []), ["", "data.photometry[0] (SIM-001).bandpass: This field is required.\ntitle: \u001b[31mtoo long"]));
+
+    public Task<ShareVerdict> ValidateMessageAsync(OwnMessage message) => Task.FromResult(new ShareVerdict(new(this.GetPrimaryKeyString(), message.Topic, [message.Text], 0, []), [""]));
+
     public Task<Share> ShareMessageAsync(OwnMessage message)
     {
         tom.OwnMessages.Enqueue(message);

@@ -240,6 +240,10 @@ public sealed class SharingOfThePageTests(PageWorld world) : Grain, ISharingGrai
         return Task.FromResult(new SharePreview(this.GetPrimaryKeyString(), request.Topic, [body], 3, ["2 points of 2026-07-01: retracted"]));
     }
 
+    public Task<ShareVerdict> ValidateAsync(ShareRequest request) => throw new NotSupportedException();
+
+    public Task<ShareVerdict> ValidateMessageAsync(OwnMessage message) => throw new NotSupportedException();
+
     public Task<Share> ShareAsync(ShareRequest request)
     {
         var share = new Share

@@ -49,6 +49,10 @@ internal static class HermesAnswer
             ? Bounded(Detail(json) ?? HermesFieldErrors.Flatten(json))
             : Name(reply.Status);
 
+    /// <summary>What an answer of <c>submit_message/validate/</c>, which is 200 either way, says against what was sent; empty where nothing, null where the answer is of another kind.</summary>
+    public static string? Objections(HermesReply reply, ReadOnlySpan<byte> sent) =>
+        Parse(reply.ContentType, reply.Body) is { ValueKind: JsonValueKind.Object } json ? Bounded(HermesFieldErrors.Flatten(json, sent)) : null;
+
     /// <summary>A text member of a JSON answer.</summary>
     public static string? Member(HermesReply reply, string name) => Parse(reply.ContentType, reply.Body) is { } json ? Text(json, name) : null;
 

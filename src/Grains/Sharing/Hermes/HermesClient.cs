@@ -8,6 +8,7 @@ namespace TomOrleans.Grains.Sharing.Hermes;
 internal sealed class HermesClient(DestinationOptions options, TimeProvider time) : IDisposable
 {
     private const string SubmitPath = "api/v0/submit_message/";
+    private const string ValidatePath = "api/v0/submit_message/validate/";
     private const string PreloadPath = "api/v0/submit_message/preload/";
     private const string ProfilePath = "api/v0/profile/";
     private static readonly TimeSpan ProfileTimeout = TimeSpan.FromSeconds(10);
@@ -128,6 +129,16 @@ internal sealed class HermesClient(DestinationOptions options, TimeProvider time
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var reply = await _http.SendAsync(HttpMethod.Patch, $"api/v0/query/message/{Uri.EscapeDataString(uuid)}/", content, options.SendTimeout);
         return reply.IsSuccess ? null : HermesAnswer.Words(reply);
+    }
+
+    /// <summary>What Hermes' own check says against a body; null when nothing. Throws <see cref="HermesSilentException"/> also when Hermes does not check it.</summary>
+    public async Task<string?> ValidateAsync(ReadOnlyMemory<byte> body)
+    {
+        using var content = new SubmissionContent(body);
+        var reply = await _http.SendAsync(HttpMethod.Post, ValidatePath, content, options.SendTimeout);
+        return reply.IsSuccess && HermesAnswer.Objections(reply, body.Span) is { } objections
+            ? objections.Length == 0 ? null : objections
+            : throw new HermesSilentException(HermesAnswer.Words(reply), new HttpRequestException());
     }
 
     /// <summary>The address of Hermes' form with this body filled in, for 15 minutes. Throws <see cref="HermesSilentException"/> also when Hermes refuses.</summary>

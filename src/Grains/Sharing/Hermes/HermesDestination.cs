@@ -75,6 +75,18 @@ internal sealed class HermesDestination(DestinationOptions options, TimeProvider
         }
     }
 
+    public async Task<string?> ValidateAsync(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return await _client.ValidateAsync(body);
+        }
+        catch (HermesSilentException fault)
+        {
+            throw new TomException(TomFault.Unavailable, $"{options.Name} did not say whether it would take it: {fault.Message}", fault);
+        }
+    }
+
     public async Task<Uri> OpenAsync(ReadOnlyMemory<byte> body)
     {
         try

@@ -23,9 +23,12 @@ public sealed class TargetCalls(IGrainFactory grains)
         }
 
         var idle = new List<TargetLine>();
+        (long Target, TargetLine? Line) last = default;
         foreach (var (target, point, index) in batch.Points)
         {
-            var line = LineOf(target);
+            // The points of a message mostly are of one target.
+            var line = target == last.Target && last.Line is { } same ? same : LineOf(target);
+            last = (target, line);
             if (line.Add(new(point, batch, index)))
             {
                 idle.Add(line);

@@ -166,8 +166,8 @@ public sealed class TargetGrain(
 
     private async Task<KnownPoints> LoadAsync()
     {
-        var row = await FindRowAsync();
-        return row.Points > KnownPoints.Capacity ? KnownPoints.Unbounded() : KnownPoints.Of(await photometry.ReadAsync(Id));
+        var points = await targets.PointsAsync(Id) ?? throw await GoneAsync();
+        return points > KnownPoints.Capacity ? KnownPoints.Unbounded() : KnownPoints.Of(points == 0 ? [] : await photometry.ReadAsync(Id));
     }
 
     private async Task<TargetRow> FindRowAsync() => (await targets.GetAsync([Id])) is [var row] ? row : throw await GoneAsync();

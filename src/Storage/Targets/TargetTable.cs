@@ -62,6 +62,10 @@ public sealed partial class TargetTable(TomDatabase database, GroupCommitWriter 
             reader.Sql($"SELECT {Columns} FROM target t WHERE {database.Dialect.In("t.id", "@ids")} AND t.gone_us IS NULL ORDER BY t.id").With("ids", ids.ToArray()),
             cancellation), cancellation);
 
+    /// <summary>How many points a target has (revisions not counted); null where there is no such target (any more).</summary>
+    public Task<long?> PointsAsync(long id, CancellationToken cancellation = default) => database.ReadAsync(
+        reader => reader.Sql("SELECT points FROM target WHERE id = @id AND gone_us IS NULL").With("id", id).FirstAsync(r => (long?)r.GetInt64(0), cancellation), cancellation);
+
     public Task<(long Total, IReadOnlyList<TargetRow> Rows)> ListAsync(TargetListQuery query, CancellationToken cancellation = default)
     {
         var order = query.LatestFirst ? "t.last_us DESC NULLS LAST, t.id DESC" : "t.name, t.id";

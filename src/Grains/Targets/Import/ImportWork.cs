@@ -13,7 +13,7 @@ internal sealed class ImportWork
     private const int Batch = 5_000;
 
     /// <summary>Calls of a step, each to another target: the writer stores together what comes at once.</summary>
-    private const int TargetsAtOnce = 64;
+    private const int TargetsAtOnce = 250;
 
     private const int Tries = 5;
     private readonly PhotometryImportRequest _request;

@@ -1,14 +1,22 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Npgsql;
 using TomOrleans.Integration.Tests.Support;
+using TomOrleans.Testing.PostgreSql;
 
 namespace TomOrleans.Integration.Tests.Access;
 
 /// <summary>P9: what was set as a secret is in no log, answer, error, page, file or table, whatever goes wrong with it.</summary>
-public sealed class SecretsStayTests : IAsyncLifetime
+public sealed class SecretsStayTests(PostgreSqlServer server) : IAsyncDisposable
 {
-    private static readonly string[] Secrets = ["sesame-hermes-key-7731", "sesame-kafka-password-7732", "sesame-hop-password-7733", "sesame-gcn-secret-7734"];
+    private const string DatabasePassword = "sesame-database-password-7740";
+    private static readonly string[] Secrets =
+    [
+        "sesame-hermes-key-7731", "sesame-kafka-password-7732", "sesame-hop-password-7733", "sesame-gcn-secret-7734", "sesame-tom-password-7735",
+        "sesame-publisher-password-7736", "sesame-webhook-secret-7737", "sesame-webhook-path-7738", "sesame-notice-path-7739", DatabasePassword,
+    ];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-secrets-");
     private readonly SiloPorts _ports = SiloPorts.Free();
     private readonly StringBuilder _seen = new();
@@ -18,24 +26,27 @@ public sealed class SecretsStayTests : IAsyncLifetime
 
     private string DataFolder => Path.Combine(_folder.FullName, "data");
 
-    private static Dictionary<string, string> Environment => new()
+    private static Dictionary<string, string> Environment { get; } = new(Secrets.Select((secret, at) => KeyValuePair.Create($"K{at + 1}", secret)))
     {
-        ["K1"] = Secrets[0],
-        ["K2"] = Secrets[1],
-        ["K3"] = Secrets[2],
-        ["K4"] = Secrets[3],
         ["Logging__LogLevel__Default"] = "Debug",
         ["Logging__LogLevel__TomOrleans"] = "Trace",
     };
 
-    public async ValueTask InitializeAsync()
+    private async Task StartAsync(object cluster)
     {
         // Nobody listens at port 9: every connection fails, with whatever words the libraries have for it.
         var handlers = new Dictionary<string, string> { ["alerts"] = "hermes" };
         await File.WriteAllTextAsync(ConfigFile, JsonSerializer.Serialize(new
         {
             TOM_NAME = "Secretive TOM",
-            DATA_SHARING = new { hermes = new { BASE_URL = "http://127.0.0.1:9/", HERMES_API_KEY = "${K1}" } },
+            CLUSTER = cluster,
+            NOTICES = new { URL = "http://127.0.0.1:9/${K9}", SECRET = "${K7}" },
+            DATA_SHARING = new Dictionary<string, object>
+            {
+                ["hermes"] = new { BASE_URL = "http://127.0.0.1:9/", HERMES_API_KEY = "${K1}" },
+                ["not-my-tom"] = new { BASE_URL = "http://127.0.0.1:9/", USERNAME = "anna", PASSWORD = "${K5}" },
+                ["scimma"] = new { KIND = "hopskotch", URL = "kafka://127.0.0.1:9/", USERNAME = "anna", PASSWORD = "${K6}", USER_TOPICS = new[] { "alerts" } },
+            },
             ALERT_STREAMS = new object[]
             {
                 new
@@ -46,7 +57,7 @@ public sealed class SecretsStayTests : IAsyncLifetime
                         BOOTSTRAP_SERVERS = "127.0.0.1:9",
                         GROUP_ID = "anna-2",
                         CONFIG = new Dictionary<string, string> { ["security.protocol"] = "SASL_PLAINTEXT", ["sasl.mechanism"] = "SCRAM-SHA-512", ["sasl.username"] = "anna", ["sasl.password"] = "${K2}" },
-                        TOPIC_HANDLERS = handlers,
+                        TOPIC_HANDLERS = new { alerts = new object[] { "hermes", new { HANDLER = "webhook", URL = "http://127.0.0.1:9/${K8}", SECRET = "${K7}" } } },
                     },
                 },
                 new { NAME = "hopskotch", OPTIONS = new { URL = "kafka://127.0.0.1:9/", USERNAME = "anna", PASSWORD = "${K3}", TOPIC_HANDLERS = handlers } },
@@ -58,16 +69,53 @@ public sealed class SecretsStayTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _silo!.DisposeAsync();
+        if (_silo is not null)
+        {
+            await _silo.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Secrets_are_nowhere_but_where_they_were_set()
     {
+        await StartAsync(new { KIND = "local" });
+        await AssertSecretsStayAsync();
+    }
+
+    [Fact]
+    public async Task Secrets_are_not_in_PostgreSQL_either_nor_is_its_own()
+    {
+        if (await server.StartAsync() is { } reason)
+        {
+            Assert.Skip(reason);
+        }
+
+        var database = await server.CreateDatabaseAsync();
+        if (new NpgsqlConnectionStringBuilder(database).Password is { Length: > 0 })
+        {
+            Assert.Skip("the server that is given has a password of its own");
+        }
+
+        await StartAsync(new { KIND = "postgresql", CONNECTION = $"{database};Password=${{K10}}" });
+        await AssertSecretsStayAsync();
+        var dump = Path.Combine(_folder.FullName, "dump.sql");
+        await PostgreSqlTool.RunAsync("pg_dump", database, $"--file={dump}");
+        var dumped = await File.ReadAllTextAsync(dump);
+        Assert.Contains("CREATE TABLE", dumped, StringComparison.Ordinal);
+        Assert.All(Secrets, secret => Assert.DoesNotContain(secret, dumped, StringComparison.Ordinal));
+    }
+
+    private async Task AssertSecretsStayAsync()
+    {
         var admin = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "admin-token"))).Trim();
         var console = new TomConsole(_ports, admin);
-        foreach (var command in new string[][] { ["status"], ["doctor"], ["doctor", "--json"], ["topics"], ["shares"], ["config", "reload"], ["share", "M31", "--to", "hermes:hermes.test"], ["publish", "alerts", ConfigFile, "--stream", "kafka"] })
+        foreach (var command in new string[][]
+        {
+            ["target", "add", "M31", "--ra", "10.68", "--dec", "41.27"], ["status"], ["doctor"], ["doctor", "--json"], ["topics"], ["config", "reload"], ["share", "M31", "--to", "hermes:hermes.test"],
+            ["share", "M31", "--to", "not-my-tom"], ["share", "M31", "--to", "scimma:alerts"], ["shares"], ["share", "show", "1"], ["share", "show", "2"], ["share", "show", "3"], ["notices"], ["publish", "alerts", ConfigFile, "--stream", "kafka"],
+        })
         {
             var (_, output, error) = await console.RunAsync(command);
             See(output, error);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Npgsql;
 using TomOrleans.Integration.Tests.Faults;
 using TomOrleans.Integration.Tests.Support;
 using TomOrleans.Testing.PostgreSql;
@@ -48,8 +46,8 @@ public sealed class MovingTests(PostgreSqlServer server)
         // What is produced after the dump is in Kafka still, and read again from the restored cursors.
         var restored = await server.CreateDatabaseAsync();
         var dump = scene.FileNamed("tom.dump");
-        await PostgreSqlToolAsync("pg_dump", moved, "--format=custom", $"--file={dump}");
-        await PostgreSqlToolAsync("pg_restore", restored, "--no-owner", "--exit-on-error", dump);
+        await PostgreSqlTool.RunAsync("pg_dump", moved, "--format=custom", $"--file={dump}");
+        await PostgreSqlTool.RunAsync("pg_restore", restored, "--no-owner", "--exit-on-error", dump);
         await scene.ProduceAsync(50);
         await ConfigureAsync(scene, restored);
         await RunAsync(scene);
@@ -95,19 +93,5 @@ public sealed class MovingTests(PostgreSqlServer server)
         var configuration = JsonNode.Parse(await File.ReadAllTextAsync(scene.ConfigFile))!;
         configuration["CLUSTER"] = new JsonObject { ["KIND"] = "postgresql", ["CONNECTION"] = connection };
         await File.WriteAllTextAsync(scene.ConfigFile, configuration.ToJsonString());
-    }
-
-    private static async Task PostgreSqlToolAsync(string tool, string connection, params string[] arguments)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection);
-        var info = new ProcessStartInfo(Path.Combine(PostgreSqlBinaries.Find()!, tool), [.. arguments, $"--dbname={settings.Database}"]) { RedirectStandardError = true };
-        info.Environment["PGHOST"] = settings.Host;
-        info.Environment["PGPORT"] = settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        info.Environment["PGUSER"] = settings.Username;
-        info.Environment["PGPASSWORD"] = settings.Password;
-        using var process = Process.Start(info)!;
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{tool}: {error}");
     }
 }

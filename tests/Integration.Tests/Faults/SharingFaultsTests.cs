@@ -48,8 +48,9 @@ public sealed class SharingFaultsTests(ITestOutputHelper output)
                 silo = await SiloProcess.StartAsync(data, ports, config);
                 if (kill == 1)
                 {
-                    hermes.Ahead.Next(Fault.Hang(published: true));
+                    hermes.Ahead.Next(Fault.Hang(published: true), times: plan.Shares);
                     await Task.Delay(plan.Hang, TestContext.Current.CancellationToken);
+                    hermes.Ahead.Clear();
                     await hermes.DownAsync();
                     await Task.Delay(plan.Down, TestContext.Current.CancellationToken);
                     await hermes.UpAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TomOrleans.Integration.Tests.Faults;
+using TomOrleans.Integration.Tests.Support;
 using TomOrleans.ShiftedClock;
 
 namespace TomOrleans.Integration.Tests.Hosts;
@@ -15,8 +16,8 @@ public sealed class HostFaultsTests(ITestOutputHelper output)
     /// <summary>The rate that the bars are for.</summary>
     private const int RateOfBars = 1000;
 
-    /// <summary>Until every topic flows again. The embedded broker gives a dead member's partitions away after 2 s; silos declare one that is cut off dead after about 12 s.</summary>
-    private static readonly TimeSpan KillBar = Bar(5), CutBar = Bar(25);
+    /// <summary>Until every topic flows again. The embedded broker gives a dead member's partitions away after 2 s, a real one after 6 s at the soonest; silos declare one that is cut off dead after about 12 s.</summary>
+    private static readonly TimeSpan KillBar = Bar(FaultBroker.Given is null ? 5 : 12), CutBar = Bar(25);
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);

@@ -7,22 +7,26 @@ using TomOrleans.Testing.PostgreSql;
 namespace TomOrleans.Integration.Tests.Hosts;
 
 /// <summary>
-/// Several hosts on this machine, with a PostgreSQL server, an embedded Kafka and a stand-in Hermes beside them that each reaches by relays of its own; messages that come steadily on
+/// Several hosts on this machine, with a PostgreSQL server, a Kafka (<see cref="FaultBroker"/>) and a stand-in Hermes beside them that each reaches by relays of its own; messages that come steadily on
 /// several topics, and a continuous share of two targets.
 /// </summary>
 public sealed class NamespacedHosts : IAsyncDisposable
 {
     public const int Partitions = 8;
-    public const string Shared = "hermes.test";
-    public static readonly string[] Topics = ["night.alpha", "night.beta", "night.gamma", "night.delta"];
+
+    /// <summary>In a broker that was given the tests' topics are told from its owner's.</summary>
+    private static readonly string Prefix = FaultBroker.Given is null ? "" : $"tom-test-{Environment.ProcessId}.";
+
+    public static readonly string Shared = $"{Prefix}hermes.test";
+    public static readonly string[] Topics = [$"{Prefix}night.alpha", $"{Prefix}night.beta", $"{Prefix}night.gamma", $"{Prefix}night.delta"];
     public static readonly string[] SharedTargets = ["AT 2026t000", "AT 2026t007"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tom-hosts-");
     private readonly HostNetwork _network;
-    private readonly KafkaProcess _kafka;
+    private readonly FaultBroker _kafka;
     private readonly List<Host> _hosts = [];
 
-    private NamespacedHosts(HostNetwork network, KafkaProcess kafka, PrivateCluster database)
+    private NamespacedHosts(HostNetwork network, FaultBroker kafka, PrivateCluster database)
     {
         (_network, _kafka, Server) = (network, kafka, database);
         Hermes = new(kafka.BootstrapServers, _folder.FullName, latest: TimeSpan.Zero, archiveLag: TimeSpan.Zero);
@@ -61,7 +65,8 @@ public sealed class NamespacedHosts : IAsyncDisposable
         }
 
         Assert.SkipWhen(PostgreSqlBinaries.Find() is null, "PostgreSQL is not installed (no initdb)");
-        var hosts = new NamespacedHosts(await HostNetwork.CreateAsync(), await KafkaProcess.StartAsync(), await PrivateCluster.StartAsync(databaseFolder));
+        Assert.SkipWhen(FaultBroker.Given is { } given && !IsRelayed(given), "the broker that TOM_TEST_KAFKA names is not a single one on this machine's loopback, from where relays bring it to the hosts");
+        var hosts = new NamespacedHosts(await HostNetwork.CreateAsync(), await FaultBroker.StartAsync(), await PrivateCluster.StartAsync(databaseFolder));
         foreach (var topic in Topics)
         {
             await hosts._kafka.CreateTopicAsync(topic, Partitions);
@@ -127,6 +132,8 @@ public sealed class NamespacedHosts : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private static bool IsRelayed(string servers) => Uri.TryCreate($"kafka://{servers}", UriKind.Absolute, out var broker) && broker is { IsLoopback: true, Port: > 0 };
+
     private string Configuration() => JsonSerializer.Serialize(new
     {
         TOM_NAME = "Night TOM",
@@ -157,10 +164,10 @@ public sealed class NamespacedHosts : IAsyncDisposable
                     START_POSITION = "earliest",
 
                     // A real broker allows no less than 6 s.
-                    CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = "2000" },
+                    CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = FaultBroker.Given is null ? "2000" : "6000" },
                     TOPIC_HANDLERS = new Dictionary<string, object>
                     {
-                        ["night.*"] = new object[] { new { HANDLER = "hermes", CREATE_TARGETS = "always" }, "log" },
+                        [$"{Prefix}night.*"] = new object[] { new { HANDLER = "hermes", CREATE_TARGETS = "always" }, "log" },
                         [Shared] = "log",
                     },
                 },

@@ -10,7 +10,7 @@ public sealed record Progress(string Topic, int Partition, string Handler, long 
 /// <summary>What became of the night: judged by the database, the broker's receipts and what Hermes was sent, not by what silos say of themselves.</summary>
 public sealed class Verdict(NamespacedHosts hosts)
 {
-    private const string AllProgress = "select topic, partition, handler, next_offset, handled + ignored + parked + dropped + lost, owner from handler_cursor where topic like 'night.%'";
+    private const string AllProgress = "select topic, partition, handler, next_offset, handled + ignored + parked + dropped + lost, owner from handler_cursor where topic like '%night.%'";
     private const int Lanes = NamespacedHosts.Partitions * 2;
 
     /// <summary>The slowest that anything here may be.</summary>

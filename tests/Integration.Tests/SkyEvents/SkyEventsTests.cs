@@ -30,8 +30,9 @@ public sealed class SkyEventsTests
             // Target "NGC 4993" at 30.5 -30.25.
             await scene.ProduceAsync(SkyScene.Circulars, TestMessages.Hermes("NGC 4993", 30, DateTimeOffset.UtcNow, 17.5));
             await scene.ProduceAsync(SkyScene.Circulars, Circular);
-            var edited = await scene.ProduceAsync(SkyScene.Circulars, Circular.Replace("BODY", "BODY\\n<b>mended</b>", StringComparison.Ordinal));
-            await scene.ProduceAsync(SkyScene.Circulars, Circular.Replace("\"circularId\"", "\"bibcode\": \"2026GCN.40001....1B\", \"circularId\"", StringComparison.Ordinal));
+            var mended = Circular.Replace("BODY", "BODY\\n<b>mended</b>", StringComparison.Ordinal);
+            var edited = await scene.ProduceAsync(SkyScene.Circulars, mended);
+            await scene.ProduceAsync(SkyScene.Circulars, mended.Replace("\"circularId\"", "\"bibcode\": \"2026GCN.40001....1B\", \"circularId\"", StringComparison.Ordinal));
             await scene.ProduceAsync(SkyScene.Circulars, """{"circularId": 40002, "subject": "no body"}""");
             await scene.ProduceAsync(SkyScene.Notices, NoticeOf("initial", "30.51"));
             await scene.ProduceAsync(SkyScene.Notices, NoticeOf("initial", "30.51"));

@@ -14,6 +14,7 @@ public sealed class OtlpReceiver : IDisposable
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
     private readonly ConcurrentDictionary<string, bool> _metrics = new();
+    private readonly ConcurrentDictionary<string, bool> _kinds = new();
 
     public OtlpReceiver()
     {
@@ -26,6 +27,9 @@ public sealed class OtlpReceiver : IDisposable
     public Uri Endpoint { get; }
 
     public IReadOnlyCollection<ReceivedSpan> Spans => _spans;
+
+    /// <summary>What came at all: <c>traces</c>, <c>metrics</c>, <c>logs</c>.</summary>
+    public ICollection<string> Kinds => _kinds.Keys;
 
     public ICollection<string> Metrics => _metrics.Keys;
 
@@ -47,7 +51,8 @@ public sealed class OtlpReceiver : IDisposable
 
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
-            if (context.Request.Url!.AbsolutePath == "/v1/traces")
+            _kinds[context.Request.Url!.AbsolutePath["/v1/".Length..]] = true;
+            if (context.Request.Url.AbsolutePath == "/v1/traces")
             {
                 foreach (var span in Inner(body.ToArray(), 1, 2, 2))
                 {

@@ -55,17 +55,14 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
         return Task.FromResult(true);
     }
 
-    private sealed class Points(int capacity)
+    private sealed class Points(int expected)
     {
-        private const int RowsAChunk = 64;
-
         /// <summary>The first content of each identity.</summary>
-        private readonly Dictionary<long, long> _contents = new(capacity);
+        private readonly Dictionary<long, long> _contents = new(RoomFor(expected));
         private readonly HashSet<(long Identity, long Content)> _revisions = [];
 
-        /// <summary>In the order in which they came; a full chunk is never copied.</summary>
-        private readonly List<PhotometryRow[]> _rows = [.. Enumerable.Range(0, (capacity + RowsAChunk - 1) / RowsAChunk).Select(_ => new PhotometryRow[RowsAChunk])];
-        private int _count;
+        /// <summary>In the order in which they came.</summary>
+        private readonly List<KeptRow> _rows = new(RoomFor(expected));
 
         public int Identities => _contents.Count;
 
@@ -78,27 +75,48 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
                 fates[i] = Judge(rows[i].Identity, rows[i].Content);
                 if (fates[i] != RowFate.Known)
                 {
-                    Keep(rows[i]);
+                    _rows.Add(new(rows[i]));
                 }
             }
 
             return fates;
         }
 
+        /// <summary>Not all targets come equally often.</summary>
+        private static int RoomFor(int rows) => (rows * 5 / 4) + 8;
+
         private RowFate Judge(long identity, long content) =>
             _contents.TryAdd(identity, content) ? RowFate.New
             : _contents[identity] == content || !_revisions.Add((identity, content)) ? RowFate.Known
             : RowFate.Revision;
+    }
 
-        private void Keep(PhotometryRow row)
-        {
-            if (_count == _rows.Count * RowsAChunk)
-            {
-                _rows.Add(new PhotometryRow[RowsAChunk]);
-            }
-
-            _rows[_count / RowsAChunk][_count % RowsAChunk] = row;
-            _count++;
-        }
+    /// <summary>The columns of a row, as a table has them: the row itself may go, as it does when a database has it.</summary>
+    private readonly struct KeptRow(PhotometryRow row)
+    {
+        public readonly long Identity = row.Identity;
+        public readonly long Content = row.Content;
+        public readonly long TimeMicroseconds = row.TimeMicroseconds;
+        public readonly string? TimeText = row.TimeText;
+        public readonly string Bandpass = row.Bandpass;
+        public readonly string? Telescope = row.Telescope;
+        public readonly string? Instrument = row.Instrument;
+        public readonly string Origin = row.Origin;
+        public readonly string? MeasurementId = row.MeasurementId;
+        public readonly double Value = row.Value ?? double.NaN;
+        public readonly double Error = row.Error ?? double.NaN;
+        public readonly double Limit = row.Limit ?? double.NaN;
+        public readonly double ExposureSeconds = row.ExposureSeconds ?? double.NaN;
+        public readonly int TimeForm = row.TimeForm;
+        public readonly int Unit = row.Unit;
+        public readonly int LimitUnit = row.LimitUnit;
+        public readonly bool IsRetracted = row.IsRetracted;
+        public readonly RowAside? Aside = row.Aside;
+        public readonly string? Topic = row.Source?.Topic;
+        public readonly int Partition = row.Source?.Partition ?? 0;
+        public readonly long Offset = row.Source?.Offset ?? 0;
+        public readonly Guid MessageId = row.Source?.MessageId ?? Guid.Empty;
+        public readonly string? Sender = row.Source?.Sender;
+        public readonly long MessageMicroseconds = row.Source?.TimeMicroseconds ?? 0;
     }
 }

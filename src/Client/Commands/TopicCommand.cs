@@ -25,7 +25,7 @@ internal static class TopicCommand
     {
         var command = new Verb(
             "topic",
-            "One topic: position and lag of each partition, last message and its age, books of each handler. Pauses it, resumes it, has it read from elsewhere.",
+            "One topic: position and lag of each partition, last message and its age, books of each handler, offsets that were lost. Pauses it, resumes it, has it read from elsewhere.",
             "tom topic hermes.test",
             "tom topic hopskotch/hermes.test --json",
             "tom topic hermes.test pause",

@@ -261,7 +261,7 @@ public sealed class ConsoleTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
         Assert.Equal(1, answer.Code);
         Assert.Equal(
             "message 1 of 2: hermes:hermes.test would take it\nmessage 2 of 2: hermes:hermes.test would refuse it:\n"
-            + "  data.photometry[0] (SIM-001).bandpass: This field is required.\n  title: \\x1b[31mtoo long\nNothing was published.\n",
+            + "  data.photometry[0] (SIM-001).bandpass: This field is required.\n  title: \\u001B[31mtoo long\nNothing was published.\n",
             answer.Out);
     }
 

@@ -38,18 +38,18 @@ public interface ISharingGrain : IGrainWithStringKey
     /// Asks the destination whether it would take what <see cref="ShareAsync"/> would send. Nothing is published. Throws <see cref="TomException"/>: <see cref="TomFault.Invalid"/> where the destination
     /// cannot be asked, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
-    [Alias("validate"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    [Alias("validate"), AllowRole(TomRole.Sharer), AlwaysInterleave, ResponseTimeout("00:11:00")]
     Task<ShareVerdict> ValidateAsync(ShareRequest request);
 
     /// <summary>The same of a message of one's own, which our own check has to pass first.</summary>
-    [Alias("validate-message"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    [Alias("validate-message"), AllowRole(TomRole.Sharer), AlwaysInterleave, ResponseTimeout("00:11:00")]
     Task<ShareVerdict> ValidateMessageAsync(OwnMessage message);
 
     /// <summary>
     /// Fills the destination's own form with what <see cref="ShareAsync"/> would send, for a person to go on with there; the link ends after some minutes. Nothing is published.
     /// Throws <see cref="TomException"/>: <see cref="TomFault.Invalid"/> where the destination has no such form, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
-    [Alias("open"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    [Alias("open"), AllowRole(TomRole.Sharer), AlwaysInterleave, ResponseTimeout("00:11:00")]
     Task<OpenedForm> OpenAsync(ShareRequest request);
 
     /// <summary>
@@ -71,7 +71,7 @@ public interface ISharingGrain : IGrainWithStringKey
     /// marked all the same, and the answer says who must be told. Safe to repeat. Throws <see cref="TomException"/>: <see cref="TomFault.Conflict"/> when nothing of it is delivered,
     /// <see cref="TomFault.Invalid"/> where the destination refuses, or knows no withdrawal and the points are to be kept, <see cref="TomFault.Unavailable"/> when it does not answer.
     /// </summary>
-    [Alias("retract"), AllowRole(TomRole.Sharer), AlwaysInterleave]
+    [Alias("retract"), AllowRole(TomRole.Sharer), AlwaysInterleave, ResponseTimeout("00:11:00")]
     Task<RetractedShare> RetractAsync(long id, bool keepPoints);
 
     /// <summary>Sends nothing to this destination until <see cref="ResumeAsync"/>; shares go on being queued. Durable when it returns. Safe to repeat.</summary>

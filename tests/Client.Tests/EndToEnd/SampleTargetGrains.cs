@@ -26,7 +26,7 @@ public sealed class SampleTargetDirectoryGrain : Grain, ITargetDirectoryGrain
         Task.FromResult(asked.Select(name => name == "SIM-001" ? new TargetMatch(name, Sample.BigId, "SIM-001") : new(name, null, null)).ToImmutableArray());
 
     /// <summary>Answers what was asked for, so that a test sees it arrive.</summary>
-    public Task<Target> AddAsync(TargetDraft draft) => Task.FromResult(Sample.Target with
+    public Task<Target> AddAsync(TargetDraft draft) => draft.Name == "taken" ? throw new TomException(TomFault.Conflict, "'taken' is an alias of SIM-001.") : Task.FromResult(Sample.Target with
     {
         Name = draft.Name,
         Aliases = draft.Aliases,

@@ -27,6 +27,38 @@ public sealed class TargetsTests(SampleSilo silo) : IClassFixture<SampleSilo>, I
     }
 
     [Fact]
+    public async Task Targets_of_a_file_are_made_but_for_those_that_are_there()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "name,ra,dec\nNEW-1,10,20\nSIM-001,1,2\ntaken,3,4\n", TestContext.Current.CancellationToken);
+
+        var answer = await TomAsync("targets", "import", file, "--json");
+        var tried = await TomAsync("targets", "import", file, "--dry-run");
+
+        Assert.Equal((1, ""), (answer.Code, answer.Error));
+        Assert.Equal(["added null", "known null", "refused 'taken' is an alias of SIM-001."], answer.Json.GetProperty("byRow").EnumerateArray()
+            .Select(row => $"{Text(row, "outcome")} {Text(row, "reason") ?? "null"}"));
+        Assert.Equal($"{file}: 3 rows\n2 would be made, 1 known\n", tried.Out);
+        Assert.Equal(0, tried.Code);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task File_with_a_row_that_cannot_be_read_makes_no_target_unless_such_rows_are_skipped()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "name,ra,dec\nNEW-1,10,20\nNEW-2,10,north\n", TestContext.Current.CancellationToken);
+
+        var answer = await TomAsync("targets", "import", file);
+        var skipping = await TomAsync("targets", "import", file, "--skip-bad");
+
+        Assert.Equal((1, "tom: 1 of 2 rows cannot be read, so no target was made. Mend them, or take the others all the same (--skip-bad).\n"), (answer.Code, answer.Error));
+        Assert.Contains("3  refused  NEW-2   dec: 'north' is no declination", answer.Out, StringComparison.Ordinal);
+        Assert.Equal((0, true), (skipping.Code, skipping.Out.EndsWith("1 made, 1 refused\n", StringComparison.Ordinal)));
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task Orbit_is_shown_with_its_units()
     {
         var answer = await TomAsync("target", "add", "Ceres", "--type", "non-sidereal", "--scheme", "mpc_comet", "--set", "eccentricity=0", "--set", "perihdist=2.5");

@@ -20,21 +20,21 @@ internal sealed class FactOptions
         "Fixed among the stars (default), or on an orbit.",
         (string text, out TargetType? value) =>
         {
-            value = text.ToLowerInvariant() switch { "sidereal" => TargetType.Sidereal, "non-sidereal" or "non_sidereal" => TargetType.NonSidereal, _ => null };
+            value = TargetWords.TryType(text, out var type) ? type : null;
             return value is not null;
         },
-        "sidereal or non-sidereal");
+        TargetWords.Types);
 
     private readonly Option<OrbitalScheme?> _scheme = Parsed.Option(
         "--scheme",
         "name",
-        $"Which orbital elements are given: {string.Join(", ", TargetField.Schemes.Select(scheme => scheme.Name))}.",
+        $"Which orbital elements are given: {TargetWords.Schemes}.",
         (string text, out OrbitalScheme? value) =>
         {
-            value = TargetField.Schemes.FirstOrDefault(scheme => scheme.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found ? found.Scheme : null;
+            value = TargetWords.TryScheme(text, out var scheme) ? scheme : null;
             return value is not null;
         },
-        string.Join(", ", TargetField.Schemes.Select(scheme => scheme.Name)));
+        TargetWords.Schemes);
 
     private readonly Option<string[]> _set = Many(
         "--set", "FIELD=NUMBER", $"A number, as often as needed: {string.Join(", ", TargetField.All.Select(field => field.NameWithUnit))}.", text => TrySet(text, out _, out _), SetAllowed);

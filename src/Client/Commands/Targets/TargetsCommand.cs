@@ -22,15 +22,16 @@ internal static class TargetsCommand
         var page = new PageOptions();
         var command = new Verb(
             "targets",
-            "Lists targets with their latest brightness.",
+            "Lists targets with their latest brightness; makes those of a table.",
             "tom targets",
             "tom targets --name 2026ab",
             "tom targets --list 'Follow up' --latest",
             "tom targets --cone 83.63,22.01,0.5 --limit 20",
             "tom targets --cone 05:34:31.9,+22:00:52,5arcmin --json",
-            "tom targets --cone 'SN 2026ab,30arcsec'")
+            "tom targets --cone 'SN 2026ab,30arcsec'",
+            "tom targets import targets.csv --dry-run")
         {
-            cone, name, list, field, latest,
+            cone, name, list, field, latest, TargetsImportCommand.Create(runner),
         };
         page.AddTo(command);
         command.SetAction(runner.Connected(async (run, _) =>

@@ -51,6 +51,10 @@ public sealed class SandboxTests : IDisposable
             }
 
             Assert.Equal(0, await first.InterruptAsync(StopLimit));
+
+            // Each topic has the handler log, whose lines would hide what the banner says to try.
+            Assert.DoesNotContain("LogHandlerGrain", first.Output, StringComparison.Ordinal);
+            Assert.Contains("-- share \"", first.Output, StringComparison.Ordinal);
         }
 
         await using (var second = await StartAsync())

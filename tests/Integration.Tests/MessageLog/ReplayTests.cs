@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TomOrleans.Alerts;
 using TomOrleans.Integration.Tests.Faults;
@@ -51,6 +52,30 @@ public sealed class ReplayTests
             var (exitCode, _, error) = await scene.Console.RunAsync("replay", "--topic", FaultScene.Topic, "--from", "earliest", "--handler", "recorder", "--shadow");
             Assert.Equal(1, exitCode);
             Assert.Contains("--shadow is for: gcn-circular, gcn-notice, hermes", error, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public Task A_replay_from_a_time_has_what_came_since() => ReplayFromTimeAsync(isKept: true, "log");
+
+    /// <summary>The embedded broker finds no offsets by time.</summary>
+    [Fact, Trait("Category", "RealBroker")]
+    public Task A_replay_of_Kafka_from_a_time_has_what_came_since() => ReplayFromTimeAsync(isKept: false, "kafka");
+
+    private static async Task ReplayFromTimeAsync(bool isKept, string source)
+    {
+        await using var scene = await FaultScene.StartAsync(Partitions, scene => isKept ? [LogScene.Archive, scene.Recorder] : [scene.Recorder]);
+        await scene.ProduceAsync(100);
+        await scene.RunAsync(async client =>
+        {
+            await scene.SettledAsync(client, "recorder");
+            var since = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            await scene.ProduceAsync(60);
+            await scene.SettledAsync(client, "recorder");
+
+            var replay = await scene.Console.JsonAsync("replay", "--topic", FaultScene.Topic, "--from", since, "--handler", "recorder");
+
+            Assert.Equal(("done", source, 60), (Text(replay, "state"), Text(replay, "source"), Count(replay, "handled")));
         });
     }
 

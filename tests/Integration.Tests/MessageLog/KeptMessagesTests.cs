@@ -75,6 +75,12 @@ public sealed class KeptMessagesTests
             var (exitCode, _, error) = await scene.Console.RunAsync("message", $"survey/{FaultScene.Topic}/0/30");
             Assert.Equal(1, exitCode);
             Assert.Contains("has no message", error, StringComparison.Ordinal);
+
+            // The target has gone into another: the message's point is that one's now.
+            var other = scene.Ledger.All.First(message => message.Key != good.Key && message.Point is not null).Key;
+            await scene.Console.JsonAsync("target", "merge", good.Key, other, "--yes");
+            detail = await scene.Console.JsonAsync("message", good.Id.ToString());
+            Assert.Equal(other, Assert.Single(detail.GetProperty("points").EnumerateArray()).GetProperty("target").GetString());
         });
     }
 

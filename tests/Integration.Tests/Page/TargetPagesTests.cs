@@ -28,6 +28,9 @@ public sealed class TargetPagesTests(Browser browser) : IClassFixture<Browser>, 
 
         // A file with a bad row: tried, refused whole, then its good rows are taken and it is kept.
         await ClickAsync(page, "Add a file");
+
+        // Faster than any hand: the choice is only heard when Blazor has taken the field over.
+        await page.WaitForFunctionAsync("document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
         {
             Name = "night 1.csv",

@@ -156,6 +156,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton(self ?? new("unknown", Environment.CurrentDirectory, ""));
         silo.Services.AddSingleton<SiloChecks>();
         silo.Services.AddSingleton<DatabaseWatch>();
+        silo.Services.AddHostedService<MemoryTrim>();
         silo.Services.TryAddSingleton<IConfigurationFile, NoConfigurationFile>();
         silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
         return silo;

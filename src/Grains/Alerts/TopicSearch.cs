@@ -25,18 +25,23 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
             }
 
             var read = 0L;
+            TopicVerdict.SeenOfOthers? ofOthers = null;
             foreach (var partition in partitions.Select(number => new TopicPartitionName(new(stream, topic), number)))
             {
-                var (seen, count) = await FindAsync(partition, submissionKey, senders, from, cancellation);
-                if (seen is not null)
+                switch (await FindAsync(partition, submissionKey, senders, from, cancellation))
                 {
-                    return seen;
+                    case TopicVerdict.Seen seen:
+                        return seen;
+                    case TopicVerdict.SeenOfOthers seen:
+                        ofOthers = seen;
+                        break;
+                    case TopicVerdict.ReadWithout without:
+                        read += without.Messages;
+                        break;
                 }
-
-                read += count;
             }
 
-            return new TopicVerdict.ReadWithout(read);
+            return ofOthers ?? (TopicVerdict)new TopicVerdict.ReadWithout(read);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -44,7 +49,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
         }
     }
 
-    private async Task<(TopicVerdict.Seen? Seen, long Read)> FindAsync(TopicPartitionName partition, Guid key, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation)
+    private async Task<TopicVerdict> FindAsync(TopicPartitionName partition, Guid key, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation)
     {
         // No message is of tomorrow: where one would stand is the end.
         var end = await source.EndAsync(partition, cancellation);
@@ -56,6 +61,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
 
         var text = Encoding.ASCII.GetBytes(key.ToString("D"));
         var read = 0L;
+        TopicVerdict.SeenOfOthers? ofOthers = null;
         try
         {
             while (next < end)
@@ -66,10 +72,18 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
                     read++;
 
                     // The bare text: whatever else the message holds must not hide it.
-                    if (record.Value.AsSpan().IndexOf(text) >= 0 && MessageDecoder.Decode(record, partition) is { MessageId: { } id } alert && OwnSender.Is(senders, alert.Sender))
+                    if (record.Value.AsSpan().IndexOf(text) < 0)
                     {
-                        return (new(id, alert.Sender), read);
+                        continue;
                     }
+
+                    var alert = MessageDecoder.Decode(record, partition);
+                    if (alert.MessageId is { } id && OwnSender.Is(senders, alert.Sender))
+                    {
+                        return new TopicVerdict.Seen(id, alert.Sender);
+                    }
+
+                    ofOthers = new(alert.Sender);
                 }
 
                 if (isWhole && next == 0 && batch.FirstOffset is > 0 and var first)
@@ -91,7 +105,7 @@ public sealed class TopicSearch(CursorTable cursors, IPartitionSource source) : 
             source.Forget(partition);
         }
 
-        return (null, read);
+        return ofOthers ?? (TopicVerdict)new TopicVerdict.ReadWithout(read);
     }
 
     private async Task<bool> IsLaterAsync(TopicPartitionName partition, long offset, DateTimeOffset than, CancellationToken cancellation)

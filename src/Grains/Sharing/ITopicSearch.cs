@@ -10,6 +10,9 @@ public abstract record TopicVerdict
     /// <summary>A message with the submission's key stands there.</summary>
     public sealed record Seen(Guid MessageId, string? Sender) : TopicVerdict;
 
+    /// <summary>A message with the submission's key stands there, under a name that is none of the given ones; all was read, and none under one of those.</summary>
+    public sealed record SeenOfOthers(string? Sender) : TopicVerdict;
+
     /// <summary>All that was written since then was read to the topic's present end, and it is not there.</summary>
     public sealed record ReadWithout(long Messages) : TopicVerdict;
 
@@ -24,7 +27,7 @@ public interface ITopicSearch
     /// <param name="stream">The stream that reads the topic.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="submissionKey">The key that the message carries.</param>
-    /// <param name="senders">Who may have published it: copies by others are passed over; empty while that is not known.</param>
+    /// <param name="senders">Who may have published it; empty while that is not known.</param>
     /// <param name="from">When it was sent, with a margin.</param>
     /// <param name="cancellation">Ends the reading.</param>
     Task<TopicVerdict> FindAsync(string stream, string topic, Guid submissionKey, IReadOnlyCollection<string> senders, DateTimeOffset from, CancellationToken cancellation);

@@ -34,6 +34,11 @@ public abstract record LookUp
     /// <param name="Reason">How that is known, for a person.</param>
     public sealed record Absent(string Reason) : LookUp;
 
+    /// <summary>A message with its key is there, under a name that is not known to be ours: it is ours if that is a name of our account, else a copy of it, as nobody else knew the key before.</summary>
+    /// <param name="Sender">Who published it.</param>
+    /// <param name="Reason">For a person.</param>
+    public sealed record OfOthers(string? Sender, string Reason) : LookUp;
+
     /// <summary>Not known yet; to be asked again then.</summary>
     /// <param name="Reason">For a person.</param>
     /// <param name="Pause">How long to wait before it is looked for again.</param>

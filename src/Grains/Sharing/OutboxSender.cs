@@ -222,6 +222,8 @@ internal sealed partial class OutboxSender(
                 new(submission.Key, _owner, (int)ShareState.Queued, null, $"sent again, as it did not arrive: {reason}", now, now),
             LookUp.Absent { Reason: var reason } =>
                 new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, $"{reason}; not repeated by machine, as it asks for sending to TNS or GCN, which may have happened", null, now),
+            LookUp.OfOthers { Reason: var reason } =>
+                new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, $"{reason}: either under a name that our account once had, so that it arrived, or a copy of it", null, now),
             LookUp.NotYet { Reason: var reason, Pause: var pause } =>
                 new(submission.Key, _owner, (int)ShareState.Sending, null, reason, now + (long)pause.TotalMicroseconds, now),
             LookUp.Never { Reason: var reason } => new(submission.Key, _owner, (int)ShareState.Unconfirmed, null, reason, null, now),
@@ -229,11 +231,11 @@ internal sealed partial class OutboxSender(
         });
     }
 
-    /// <summary>That it is not there holds for the names that are known: our account may have got another one since it was asked last.</summary>
+    /// <summary>What stands there under a name that we do not know is asked about: our account may have got another one since it was asked last.</summary>
     private async Task<LookUp> FindAsync(SubmissionInDoubt submission)
     {
         var found = await destination.FindAsync(submission);
-        if (found is not LookUp.Absent { Reason: var reason } || submission.Senders.Count == 0)
+        if (found is not LookUp.OfOthers { Reason: var reason })
         {
             return found;
         }
@@ -243,7 +245,7 @@ internal sealed partial class OutboxSender(
             return submission.Senders.Contains(sender) ? found : await destination.FindAsync(submission with { Senders = await outbox.SendersAsync(Name) });
         }
 
-        var doubt = $"{reason} under the name {string.Join(" or ", submission.Senders)}, but {Name} does not tell whether it publishes under another one now";
+        var doubt = $"{reason}, and {Name} does not tell whether that is a name of ours";
         return time.GetUtcNow() - submission.LastSent < LongestNameless ? new LookUp.NotYet(doubt, PauseWhileNameless) : new LookUp.Never(doubt);
     }
 

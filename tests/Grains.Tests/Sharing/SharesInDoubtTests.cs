@@ -219,26 +219,30 @@ public sealed class SharesInDoubtTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_sent_again_while_the_account_s_name_cannot_be_asked()
+    public async Task What_was_published_under_a_name_that_was_never_told_is_not_sent_again()
     {
         var hermes = await _scene.StartHermesAsync();
         var cluster = await _scene.StartClusterAsync(new PublishedTopics(_scene.Published), Options(hermes) with { ConfirmStream = "hopskotch" });
         await cluster.AddTargetAsync("AT2026abc", A.Point);
         await cluster.AddTargetAsync("SN2026x", A.Point);
         await cluster.Grains.Sharing("hermes").ShareAsync(Request("AT2026abc"));
-        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered"));
-        hermes.Faults.Next(Fault.ServerError(), path: "profile/", times: 1000);
-        hermes.Faults.Next(Fault.DropConnection(published: false));
-
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextAsync("delivered under the first name"));
+        await cluster.RestartAsync();
+        hermes.Faults.Next(Fault.ServerError(), path: "profile/");
+        hermes.Faults.Next(Fault.ServerError(), path: "query/", times: 1000);
+        hermes.Faults.Next(Fault.DropConnection(published: true));
+        _scene.Published.Close();
+        _scene.Rename(hermes, "second-credential");
         var queued = await cluster.Grains.Sharing("hermes").ShareAsync(Request("SN2026x"));
+        await _scene.Published.Entered;
+        _scene.Rename(hermes, "third-credential");
+        _scene.Published.Open();
 
-        do
-        {
-            Assert.Equal(ShareState.Sending, await cluster.Outcomes.NextAsync("not there under the name that is known"));
-        }
-        while (!(await cluster.Grains.Shares().GetAsync(queued.Id)).LastError!.Contains("does not tell whether it publishes under another one now", StringComparison.Ordinal));
-
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("there under a name that is no name of ours any more"));
+        Assert.Contains("published by second-credential", (await cluster.Grains.Shares().GetAsync(queued.Id)).LastError, StringComparison.Ordinal);
         Assert.Equal(2, hermes.Requests.Submissions.Count);
+        Assert.Equal(["stand-in-credential", "second-credential"], _scene.Published.Messages.Select(message => message.Sender));
+        Assert.Equal(["stand-in-credential", "third-credential"], (await cluster.Get<OutboxTable>().SendersAsync("hermes")).Order());
     }
 
     [Fact]
@@ -322,7 +326,7 @@ public sealed class SharesInDoubtTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Forged_copy_with_our_key_confirms_nothing_and_our_message_is_sent_again()
+    public async Task Copy_with_our_key_under_a_foreign_name_confirms_nothing_and_leaves_it_to_a_person()
     {
         var hermes = await _scene.StartHermesAsync();
         var cluster = await _scene.StartClusterAsync(new PublishedTopics(_scene.Published), Options(hermes) with { ConfirmStream = "hopskotch", LookUpPatience = TimeSpan.FromSeconds(4) });
@@ -333,8 +337,11 @@ public sealed class SharesInDoubtTests : IAsyncDisposable
 
         await SharingScene.PublishAsForgerAsync(hermes, hermes.Requests.Submissions[0].Body);
 
-        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("delivered by the second try"));
-        Assert.Equal([SharingScene.ForgerName, "stand-in-credential"], _scene.Published.Messages.Select(message => message.Sender));
+        Assert.Equal(ShareState.Unconfirmed, await cluster.Outcomes.NextEndAsync("nobody but ours can have told the key"));
+        Assert.Contains($"published by {SharingScene.ForgerName}", (await cluster.Grains.Shares().GetAsync(queued.Id)).LastError, StringComparison.Ordinal);
+        Assert.Equal([SharingScene.ForgerName], _scene.Published.Messages.Select(message => message.Sender));
+        await cluster.Grains.Sharing("hermes").RetryAsync(queued.Id, anyway: true);
+        Assert.Equal(ShareState.Delivered, await cluster.Outcomes.NextEndAsync("sent on a person's word"));
         Assert.Equal(_scene.Published.Messages[1].Id.ToString("D"), Assert.Single((await cluster.Grains.Shares().GetAsync(queued.Id)).Receipts));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class SharingScene : IAsyncDisposable
     public const string ForgerToken = "00000000000000000000000000000000f04de400";
 
     private readonly List<IAsyncDisposable> _started = [];
+    private readonly Dictionary<StandInHermes, List<StandInAccount>> _accounts = [];
 
     /// <summary>What all of them published.</summary>
     public GatePublisher Published { get; } = new();
@@ -23,11 +24,16 @@ internal sealed class SharingScene : IAsyncDisposable
     public async Task<StandInHermes> StartHermesAsync(StandInHermes? where = null, string sender = "stand-in-credential")
     {
         var options = new StandInHermesOptions { Publisher = Published, Port = where?.Url.Port ?? 0 };
-        options.Accounts = [(where is null ? options.Accounts[0] : new() { Token = where.Token }) with { CredentialName = sender }, new() { Token = ForgerToken, CredentialName = ForgerName }];
+        var accounts = new List<StandInAccount> { (where is null ? options.Accounts[0] : new() { Token = where.Token }) with { CredentialName = sender }, new() { Token = ForgerToken, CredentialName = ForgerName } };
+        options.Accounts = accounts;
         var hermes = await StandInHermes.StartAsync(options);
         _started.Add(hermes);
+        _accounts.Add(hermes, accounts);
         return hermes;
     }
+
+    /// <summary>From now on the account publishes under another name, as after a new key.</summary>
+    public void Rename(StandInHermes hermes, string sender) => _accounts[hermes][0] = _accounts[hermes][0] with { CredentialName = sender };
 
     public ValueTask StopAsync(StandInHermes hermes)
     {

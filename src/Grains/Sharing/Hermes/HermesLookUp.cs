@@ -1,8 +1,8 @@
 namespace TomOrleans.Grains.Sharing.Hermes;
 
 /// <summary>
-/// Looks for a submission that Hermes did not answer for certain: in its archive, and, once nothing may come late any more, on the topic itself. Only the topic can prove that it is not there. A copy that
-/// somebody else published proves nothing.
+/// Looks for a submission that Hermes did not answer for certain: in its archive, and, once nothing may come late any more, on the topic itself. Only the topic can prove that it is not there: that nobody at all published its
+/// key. A copy that somebody else published does not prove that it is there.
 /// </summary>
 internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time, ITopicSearch? topics)
 {
@@ -58,6 +58,7 @@ internal sealed class HermesLookUp(DestinationOptions options, TimeProvider time
             return await topics.FindAsync(stream, topic, submission.Key, submission.Senders, from, deadline.Token) switch
             {
                 TopicVerdict.Seen seen => new LookUp.Found(seen.MessageId.ToString("D")),
+                TopicVerdict.SeenOfOthers { Sender: var sender } => new LookUp.OfOthers(sender, $"{topic} has a message with its key, published by {(sender is null ? "nobody known" : OneLine.Of(sender))}"),
                 TopicVerdict.ReadWithout read => new LookUp.Absent($"{topic} was read from {from:HH:mm:ss} UTC to its end ({read.Messages} messages) without it"),
                 TopicVerdict.Unread unread when age < LongestUnread => new LookUp.NotYet($"no certain answer, and {topic} cannot be read: {unread.Reason}; {archive}", PauseWhileUnread),
                 TopicVerdict.Unread unread => new LookUp.Never($"nobody can say whether it arrived: {topic} cannot be read: {unread.Reason}; {archive}"),

@@ -69,7 +69,7 @@ public sealed class LaneClaimsTests : IAsyncLifetime
     public async Task A_message_from_the_future_does_not_pass_for_the_end_of_its_partition()
     {
         _source.High = 120;
-        _source.FromTheFuture = 10;
+        _source.FirstNotOlder = 10;
         await StandAtAsync(100);
 
         Assert.Equal(100, await ClaimAsync(endAskedBefore: 80));

@@ -13,8 +13,11 @@ internal sealed class ScriptedSource : IPartitionSource
 
     public long High { get; set; }
 
-    /// <summary>Where a message stands whose producer's clock is far ahead; null where there is none.</summary>
-    public long? FromTheFuture { get; set; }
+    /// <summary>What stands at these offsets; elsewhere any message.</summary>
+    public Dictionary<long, MessageRecord> Records { get; } = [];
+
+    /// <summary>What the broker's index of times says of any time; null where nothing is that late, but for a producer's clock that is far ahead.</summary>
+    public long? FirstNotOlder { get; set; }
 
     public List<TopicPartitionName> Reclaimed { get; } = [];
 
@@ -37,7 +40,7 @@ internal sealed class ScriptedSource : IPartitionSource
         }
 
         var next = Math.Min(offset + 10, High);
-        return Task.FromResult(new CatchUpRecords([.. Scene.Offsets(offset, next).Select(Scene.Record)], next));
+        return Task.FromResult(new CatchUpRecords([.. Scene.Offsets(offset, next).Select(at => Records.GetValueOrDefault(at, Scene.Record(at)))], next));
     }
 
     public async Task<long> ReadFromAsync() => await _reads.Reader.ReadAsync(TestContext.Current.CancellationToken);
@@ -48,5 +51,5 @@ internal sealed class ScriptedSource : IPartitionSource
 
     public Task<long> EndAsync(TopicPartitionName partition, CancellationToken cancellation) => Task.FromResult(High);
 
-    public Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation) => Task.FromResult(FromTheFuture ?? High);
+    public Task<long> OffsetAtAsync(TopicPartitionName partition, DateTimeOffset at, CancellationToken cancellation) => Task.FromResult(FirstNotOlder ?? High);
 }

@@ -1,10 +1,10 @@
 using System.Text;
-using TomOrleans.Alerts;
 using TomOrleans.Grains.Alerts;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Tests.Alerts.Lanes;
 using TomOrleans.Storage;
 using TomOrleans.Storage.Cursors;
+using TomOrleans.Storage.Migrations;
 using TomOrleans.Storage.Writing;
 
 namespace TomOrleans.Grains.Tests.Alerts;

@@ -63,6 +63,8 @@ public static class GrainFactoryExtensions
 
         public ISiloGrain Silo(SiloAddress address) => grains.GetGrain<ISiloGrain>(address.ToParsableString());
 
+        public ISiloTargetsGrain SiloTargets(SiloAddress address) => grains.GetGrain<ISiloTargetsGrain>(address.ToParsableString());
+
         public ITomGrain Tom() => grains.GetGrain<ITomGrain>(0);
     }
 }

@@ -14,11 +14,13 @@ using TomOrleans.Grains.Alerts.Replays;
 using TomOrleans.Grains.Alerts.Shadow;
 using TomOrleans.Grains.Events;
 using TomOrleans.Grains.Operations;
+using TomOrleans.Grains.Placement;
 using TomOrleans.Grains.Security;
 using TomOrleans.Grains.Sharing;
 using TomOrleans.Grains.Sharing.Retractions;
 using TomOrleans.Grains.SkyEvents;
 using TomOrleans.Grains.Targets;
+using TomOrleans.Grains.Targets.Homes;
 using TomOrleans.Grains.Targets.Import;
 using TomOrleans.Grains.Targets.MovingIn;
 using TomOrleans.Grains.Webhooks;
@@ -89,14 +91,21 @@ public static class GrainsHosting
     public static ISiloBuilder AddTargets(this ISiloBuilder silo)
     {
         // A million targets may be touched in ten minutes: at Orleans' own age of 15 all would be held at once.
-        silo.Services.Configure<GrainCollectionOptions>(options => options.ClassSpecificCollectionAge[typeof(TargetGrain).FullName!] = TargetGrain.IdleTime);
+        silo.Services.Configure<GrainCollectionOptions>(options =>
+        {
+            options.ClassSpecificCollectionAge[typeof(TargetGrain).FullName!] = TargetGrain.IdleTime;
+            options.CollectionQuantum = TargetGrain.IdleTime / 2;
+        });
         silo.Services.AddEventQueue();
         silo.Services.AddSingleton<TargetNameCache>();
         silo.Services.AddSingleton<TargetResolver>();
+        silo.Services.AddSingleton<TargetHomes>();
         silo.Services.AddSingleton<TargetCalls>();
         silo.Services.AddSingleton<ImportTargets>();
         silo.Services.AddSingleton<TargetArrival>();
         silo.Services.AddSingleton<DataArrival>();
+        silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
+        silo.AddPlacementDirector<HashBasedPlacement, TargetHomeDirector>();
         return silo;
     }
 

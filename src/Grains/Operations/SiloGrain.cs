@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using TomOrleans.Grains.Placement;
 using TomOrleans.Operations;
 using TomOrleans.Storage;
 

@@ -11,7 +11,7 @@ public readonly record struct TargetPoint(long Target, PhotometryPoint Point, in
 /// The points of a batch of alerts on their way to their targets, and the fates that come back. Points are counted through, alert by alert; those of alerts that are judged
 /// already are left out.
 /// </summary>
-public sealed class PhotometryBatch
+public sealed class PhotometryBatch : IPointOwner
 {
     private const long NoTarget = -1;
     private readonly ImmutableArray<Alert> _alerts;
@@ -126,15 +126,15 @@ public sealed class PhotometryBatch
         return true;
     }
 
-    internal void Settle(int index, PointFate fate)
+    void IPointOwner.Settle(int index, PointFate fate)
     {
         _fates[index] = fate;
         Close();
     }
 
-    internal void Fail(Exception exception)
+    void IPointOwner.Fail(int index, Exception fault)
     {
-        Interlocked.CompareExchange(ref _fault, exception, null);
+        Interlocked.CompareExchange(ref _fault, fault, null);
         Close();
     }
 

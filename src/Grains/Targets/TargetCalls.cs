@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using TomOrleans.Grains.Targets.Homes;
+using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Targets;
 
 /// <summary>
 /// Takes the points of all handlers in this silo to their targets. What comes for a target while that is being called goes with its next call, from however many batches it
-/// comes: the more there is to do, the fewer calls a point costs, and the more points a transaction carries.
+/// comes: the more there is to do, the fewer calls a point costs, and the more points a transaction carries. What a batch has for several targets of another silo goes there in one call.
 /// </summary>
-public sealed class TargetCalls(IGrainFactory grains)
+public sealed class TargetCalls(IGrainFactory grains, TargetHomes homes)
 {
     private const int Capacity = 50_000;
     private readonly ConcurrentDictionary<long, TargetLine> _lines = new();
@@ -23,34 +26,104 @@ public sealed class TargetCalls(IGrainFactory grains)
         }
 
         var idle = new List<TargetLine>();
-        (long Target, TargetLine? Line) last = default;
+        List<SiloParcel>? parcels = null;
+        (long Target, TargetLine? Line, SiloParcel? Parcel) last = default;
         foreach (var (target, point, index) in batch.Points)
         {
             // The points of a message mostly are of one target.
-            var line = target == last.Target && last.Line is { } same ? same : LineOf(target);
-            last = (target, line);
-            if (line.Add(new(point, batch, index)))
+            if (target != last.Target || (last.Line is null && last.Parcel is null))
             {
-                idle.Add(line);
+                last = homes.ElsewhereOf(target) is { } silo ? (target, null, ParcelFor(silo, parcels ??= [])) : (target, LineOf(target), null);
+            }
+
+            last.Parcel?.Add(target, new(point, batch, index));
+            if (last.Line?.Add(new(point, batch, index)) == true)
+            {
+                idle.Add(last.Line);
             }
         }
 
+        foreach (var parcel in parcels?.Where(parcel => parcel.IsForOneTarget) ?? [])
+        {
+            idle.AddRange(Enqueue(parcel.Waiting));
+        }
+
+        await CallAsync(idle, parcels?.Where(parcel => !parcel.IsForOneTarget) ?? []);
+        await batch.Recorded;
+    }
+
+    /// <summary>The points that another silo has for targets of this one, as <see cref="ISiloTargetsGrain.RecordPhotometryAsync"/>. To be called from a grain.</summary>
+    public async Task<RecordedPoints> RecordHereAsync(ImmutableArray<PointOfTarget> points)
+    {
+        if (points.IsEmpty)
+        {
+            return new([], []);
+        }
+
+        var arrived = new ArrivedPoints(points.Length);
+        await CallAsync(Enqueue(points.Select((point, index) => (point.Target, new WaitingPoint(point.Point, arrived, index)))), []);
+        return await arrived.Recorded;
+    }
+
+    private static SiloParcel ParcelFor(SiloAddress silo, List<SiloParcel> parcels)
+    {
+        // There are as many as other silos.
+        var parcel = parcels.Find(parcel => parcel.Silo.Equals(silo));
+        if (parcel is null)
+        {
+            parcels.Add(parcel = new(silo));
+        }
+
+        return parcel;
+    }
+
+    /// <summary>The lines that were idle, which somebody must call.</summary>
+    private List<TargetLine> Enqueue(IEnumerable<(long Target, WaitingPoint Point)> points)
+    {
+        var idle = new List<TargetLine>();
+        (long Target, TargetLine? Line) last = default;
+        foreach (var (target, point) in points)
+        {
+            last = (target, target == last.Target && last.Line is { } same ? same : LineOf(target));
+            if (last.Line.Add(point))
+            {
+                idle.Add(last.Line);
+            }
+        }
+
+        return idle;
+    }
+
+    private async Task CallAsync(List<TargetLine> idle, IEnumerable<SiloParcel> parcels)
+    {
         if (idle.Count > 0)
         {
             await BehindOthersAsync();
-
-            // The targets need not know who called us, and would be told with every call; each await of it would keep that, too.
-            RequestContext.Clear();
-            using (ExecutionContext.SuppressFlow())
-            {
-                foreach (var line in idle)
-                {
-                    line.Call();
-                }
-            }
         }
 
-        await batch.Recorded;
+        // The targets need not know who called us, and would be told with every call; each await of it would keep that, too.
+        RequestContext.Clear();
+        using (ExecutionContext.SuppressFlow())
+        {
+            foreach (var parcel in parcels)
+            {
+                Send(parcel);
+            }
+
+            foreach (var line in idle)
+            {
+                line.Call();
+            }
+        }
+    }
+
+    /// <summary>Where the silo cannot be reached, or is of a version that takes no parcels, its targets are called each: Orleans knows where they are.</summary>
+    private async void Send(SiloParcel parcel)
+    {
+        if (!await parcel.TrySendAsync(grains))
+        {
+            Enqueue(parcel.Waiting).ForEach(line => line.Call());
+        }
     }
 
     private TargetLine LineOf(long target)

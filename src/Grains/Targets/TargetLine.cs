@@ -6,7 +6,7 @@ using TomOrleans.Targets;
 namespace TomOrleans.Grains.Targets;
 
 /// <summary>A point that waits for its target, and the place where its fate belongs.</summary>
-internal readonly record struct WaitingPoint(PhotometryPoint Point, PhotometryBatch Batch, int Index);
+internal readonly record struct WaitingPoint(PhotometryPoint Point, IPointOwner Owner, int Index);
 
 /// <summary>The points that wait for one target, which is called by one at a time.</summary>
 internal sealed class TargetLine(ITargetGrain target)
@@ -37,7 +37,7 @@ internal sealed class TargetLine(ITargetGrain target)
             {
                 Settle(_called, await target.RecordPhotometryAsync(points));
             }
-            catch (Exception exception) when (!FaultOfOurs.Is(exception) && _called.Exists(point => point.Batch != _called[0].Batch))
+            catch (Exception exception) when (!FaultOfOurs.Is(exception) && _called.Exists(point => point.Owner != _called[0].Owner))
             {
                 await CallForEachAsync();
             }
@@ -51,7 +51,7 @@ internal sealed class TargetLine(ITargetGrain target)
     /// <summary>One of several batches has a fault: each goes alone, so that nobody pays for another's.</summary>
     private async Task CallForEachAsync()
     {
-        foreach (var batch in _called.GroupBy(point => point.Batch))
+        foreach (var batch in _called.GroupBy(point => point.Owner))
         {
             var points = batch.ToList();
             try
@@ -100,7 +100,7 @@ internal sealed class TargetLine(ITargetGrain target)
     {
         for (var i = 0; i < points.Count; i++)
         {
-            points[i].Batch.Settle(points[i].Index, fates[i]);
+            points[i].Owner.Settle(points[i].Index, fates[i]);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class TargetLine(ITargetGrain target)
     {
         foreach (var point in points)
         {
-            point.Batch.Fail(exception);
+            point.Owner.Fail(point.Index, exception);
         }
     }
 }

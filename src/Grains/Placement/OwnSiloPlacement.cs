@@ -1,7 +1,7 @@
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
-namespace TomOrleans.Grains.Operations;
+namespace TomOrleans.Grains.Placement;
 
 /// <summary>For grains of one silo: each lives in the silo that its key names.</summary>
 [GenerateSerializer, Immutable, SuppressReferenceTracking, Alias("tom.own-silo-placement")]

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using TomOrleans.Targets;
+
+namespace TomOrleans.Grains.Targets;
+
+/// <summary>Points that another silo sent to targets of this one, and the fates that go back.</summary>
+internal sealed class ArrivedPoints(int count) : IPointOwner
+{
+    private readonly PointFate[] _fates = new PointFate[count];
+    private readonly TaskCompletionSource<RecordedPoints> _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<FailedPoint> _failed = [];
+    private int _open = count;
+
+    /// <summary>Completes when each point has its fate or failed; never fails.</summary>
+    public Task<RecordedPoints> Recorded => _recorded.Task;
+
+    public void Settle(int index, PointFate fate)
+    {
+        _fates[index] = fate;
+        Close();
+    }
+
+    public void Fail(int index, Exception fault)
+    {
+        lock (_failed)
+        {
+            _failed.Add(new(index, fault));
+        }
+
+        Close();
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+        {
+            _recorded.TrySetResult(new(ImmutableCollectionsMarshal.AsImmutableArray(_fates), [.. _failed]));
+        }
+    }
+}

@@ -31,8 +31,8 @@ public sealed class Readiness(StreamCatalog catalog, LocalStreams streams, ISilo
             from stream in catalog.Streams
             let state = streams.StateOf(stream.Id) ?? "not started"
 
-            // A quiet sky is no fault of ours.
-            where state != "connected" && !state.StartsWith("silent", StringComparison.Ordinal)
+            // Whether it is connected is its own affair; that a topic is quiet, or gone, would make all silos unready at once, and nobody would be left to show it.
+            where state != "connected" && !state.StartsWith("silent", StringComparison.Ordinal) && !state.StartsWith("failing", StringComparison.Ordinal)
             select $"stream {stream.Id}: {state}");
         return reasons;
     }

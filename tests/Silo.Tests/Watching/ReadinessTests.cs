@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using TomOrleans.Grains.Alerts;
 using TomOrleans.Silo.Tests.Security;
 using TomOrleans.Streams.Kafka;
 
@@ -33,6 +34,27 @@ public sealed class ReadinessTests
         await silo.App.Services.GetRequiredService<IGrainFactory>().Stream("survey").ReportAsync("another", new("waiting: cannot reach 10.0.0.9:9092", [], []));
 
         Assert.Equal("ready\n", (await ReadyAsync(silo)).Text);
+    }
+
+    [Fact]
+    public async Task A_silo_whose_broker_has_no_heartbeats_any_more_is_ready_all_the_same()
+    {
+        using var kafka = EmbeddedKafka.Start();
+        kafka.CreateTopic("alerts", 1);
+        await using var silo = new InProcessSilo
+        {
+            Settings = Streams(kafka.BootstrapServers, topics: """ "alerts": "log", "gone": { "HANDLER": "heartbeat", "SILENT_AFTER": 1, "RECONNECT_AFTER": 1, "FAILING_AFTER": 1 } """),
+        };
+        await silo.InitializeAsync();
+        var streams = silo.App.Services.GetRequiredService<LocalStreams>();
+        using var end = new CancellationTokenSource(Limit);
+        while (streams.StateOf("survey")?.StartsWith("failing: ", StringComparison.Ordinal) != true)
+        {
+            Assert.False(end.IsCancellationRequested, $"not failing within {Limit}: {streams.StateOf("survey")}");
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await AskAsync(silo));
     }
 
     [Fact]
@@ -84,9 +106,9 @@ public sealed class ReadinessTests
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    private static string Streams(string servers, string more = "") => $$""" "ALERT_STREAMS": [{{Stream("survey", servers)}}{{(more.Length > 0 ? ", " : "")}}{{more}}], """;
+    private static string Streams(string servers, string more = "", string topics = """ "alerts": "log" """) => $$""" "ALERT_STREAMS": [{{Stream("survey", servers, topics: topics)}}{{(more.Length > 0 ? ", " : "")}}{{more}}], """;
 
-    private static string Stream(string id, string servers, string options = "") => $$"""
-        { "NAME": "kafka", "ID": "{{id}}", "OPTIONS": { {{options}} "BOOTSTRAP_SERVERS": "{{servers}}", "GROUP_ID": "{{id}}", "TOPIC_HANDLERS": { "alerts": "log" } } }
+    private static string Stream(string id, string servers, string options = "", string topics = """ "alerts": "log" """) => $$"""
+        { "NAME": "kafka", "ID": "{{id}}", "OPTIONS": { {{options}} "BOOTSTRAP_SERVERS": "{{servers}}", "GROUP_ID": "{{id}}", "TOPIC_HANDLERS": { {{topics}} } } }
         """;
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TomOrleans.Alerts;
 using TomOrleans.Operations;
 using TomOrleans.Security;
+using TomOrleans.Targets;
 
 namespace TomOrleans.Silo.Tests.Security;
 
@@ -213,7 +214,7 @@ public sealed class EveryDoorTests(InProcessSilo silo) : IClassFixture<InProcess
         {
             nameof(ITopicGrain) => "survey/alerts",
             nameof(ITopicWorkerGrain) => "survey/alerts/0",
-            nameof(ISiloGrain) => silo.App.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(),
+            nameof(ISiloGrain) or nameof(ISiloTargetsGrain) => silo.App.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(),
             _ => "survey",
         };
         return typeof(IGrainWithStringKey).IsAssignableFrom(type) ? grains.GetGrain(type, key) : typeof(IGrainWithIntegerKey).IsAssignableFrom(type) ? grains.GetGrain(type, 0L) : grains.GetGrain(type, Guid.Empty);

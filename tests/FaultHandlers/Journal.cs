@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using TomOrleans.Alerts;
@@ -6,8 +7,8 @@ using TomOrleans.Alerts;
 namespace TomOrleans.FaultHandlers;
 
 /// <summary>
-/// Says what a handler was offered, in the order of offering, repeats too: a line <c>topic partition offset id</c> an alert, appended to the file of option <c>JOURNAL</c>.
-/// Lines survive a kill of the process.
+/// Says what a handler was offered, in the order of offering, repeats too: a line <c>topic partition offset id when</c> an alert, appended to the file of option <c>JOURNAL</c>; where that is a folder, to one
+/// of this process in it. The last word is the machine's monotonic clock, the same for all processes. Lines survive a kill of the process.
 /// </summary>
 internal static class Journal
 {
@@ -21,15 +22,17 @@ internal static class Journal
             return;
         }
 
+        var path = Directory.Exists(file) ? Path.Combine(file, $"{Environment.ProcessId}") : file;
+        var now = Stopwatch.GetTimestamp();
         var lines = new StringBuilder();
         foreach (var alert in batch.Alerts)
         {
-            lines.Append(CultureInfo.InvariantCulture, $"{alert.Location.Topic} {alert.Location.Partition} {alert.Location.Offset} {alert.MessageId}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"{alert.Location.Topic} {alert.Location.Partition} {alert.Location.Offset} {alert.MessageId} {now}\n");
         }
 
-        lock (Gates.GetOrAdd(file, _ => new()))
+        lock (Gates.GetOrAdd(path, _ => new()))
         {
-            File.AppendAllText(file, lines.ToString());
+            File.AppendAllText(path, lines.ToString());
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class ClusterScene : IAsyncDisposable
 
     public ClusterDatabase Database { get; }
 
+    /// <summary>The folder in which each silo's handler <c>recorder</c> writes what it was offered.</summary>
+    public string Journals => Path.Combine(_folder.FullName, "journals");
+
     public string ConfigFile => Path.Combine(_folder.FullName, "tom.json");
 
     /// <summary>Skips the test where there is no PostgreSQL.</summary>
@@ -41,9 +44,11 @@ public sealed class ClusterScene : IAsyncDisposable
 
         var scene = new ClusterScene(EmbeddedKafka.Start(), await server.CreateDatabaseAsync());
         scene.Kafka.CreateTopic(Topic, Partitions);
+        Directory.CreateDirectory(scene.Journals);
         await File.WriteAllTextAsync(scene.ConfigFile, JsonSerializer.Serialize(new
         {
             TOM_NAME = "Cluster TOM",
+            PLUGINS = new[] { Programs.Test("FaultHandlers") },
             CLUSTER = new { KIND = "postgresql", CONNECTION = "${TOM_DB}" },
             ALERT_STREAMS = new[]
             {
@@ -59,7 +64,7 @@ public sealed class ClusterScene : IAsyncDisposable
 
                         // No less: on a busy machine a member would be late with its heartbeats, and the group would never settle.
                         CONFIG = new Dictionary<string, string> { ["session.timeout.ms"] = "6000" },
-                        TOPIC_HANDLERS = new Dictionary<string, object> { [Topic] = new object[] { new { HANDLER = "hermes", CREATE_TARGETS = "always" }, "log" } },
+                        TOPIC_HANDLERS = new Dictionary<string, object> { [Topic] = new object[] { new { HANDLER = "hermes", CREATE_TARGETS = "always" }, "log", new { HANDLER = "recorder", JOURNAL = scene.Journals } } },
                     },
                 },
             },

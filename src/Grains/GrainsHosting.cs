@@ -104,7 +104,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<ImportTargets>();
         silo.Services.AddSingleton<TargetArrival>();
         silo.Services.AddSingleton<DataArrival>();
-        silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
+        silo.AddOwnSiloPlacement();
         silo.AddPlacementDirector<HashBasedPlacement, TargetHomeDirector>();
         return silo;
     }
@@ -167,7 +167,7 @@ public static class GrainsHosting
         silo.Services.AddSingleton<DatabaseWatch>();
         silo.Services.AddHostedService<MemoryTrim>();
         silo.Services.TryAddSingleton<IConfigurationFile, NoConfigurationFile>();
-        silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
+        silo.AddOwnSiloPlacement();
         return silo;
     }
 

@@ -12,8 +12,8 @@ public interface ISiloTargetsGrain : IGrainWithStringKey
     /// Stores measurements of any targets, as <see cref="ITargetGrain.RecordPhotometryAsync"/> does of one. When it returns, every point that is not among the failed ones has its fate, durably. A target's failure
     /// is its points' alone. Safe to repeat. Where it throws nothing is known of any of them.
     /// </summary>
-    /// <remarks>May take longer than a target's own call, so that a target that hangs fails alone.</remarks>
-    [Alias("record"), ResponseTimeout("00:00:40")]
+    /// <remarks>May take longer than two calls of a target, the one that is under way and ours, so that a target that hangs fails alone.</remarks>
+    [Alias("record"), ResponseTimeout("00:01:10")]
     Task<RecordedPoints> RecordPhotometryAsync(ImmutableArray<PointOfTarget> points);
 }
 

@@ -10,6 +10,12 @@ public sealed class OwnSiloPlacement : PlacementStrategy;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OwnSiloPlacementAttribute() : PlacementAttribute(new OwnSiloPlacement());
 
+public static class OwnSiloPlacementHosting
+{
+    /// <summary>For a feature with a grain of that placement. Safe to repeat.</summary>
+    public static ISiloBuilder AddOwnSiloPlacement(this ISiloBuilder silo) => silo.AddPlacementDirector<OwnSiloPlacement, OwnSiloPlacementDirector>();
+}
+
 internal sealed class OwnSiloPlacementDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)

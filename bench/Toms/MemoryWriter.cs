@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using TomOrleans.Storage.Cursors;
 using TomOrleans.Storage.Photometry;
 using TomOrleans.Storage.Writing;
@@ -18,7 +19,7 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
 
     public bool KeepsPoints => keepPoints;
 
-    /// <summary>Makes room before anything is measured, as a database has its own: it would be counted as the TOM's allocations.</summary>
+    /// <summary>Makes room before anything is measured, as a database has its own: it would be counted as the TOM's allocations, and the pages of new memory as its work.</summary>
     /// <param name="targets">How many will come.</param>
     /// <param name="pointsATarget">How many of each, about.</param>
     public void Reserve(int targets, int pointsATarget)
@@ -55,14 +56,27 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
         return Task.FromResult(true);
     }
 
-    private sealed class Points(int expected)
+    private sealed class Points
     {
         /// <summary>The first content of each identity.</summary>
-        private readonly Dictionary<long, long> _contents = new(RoomFor(expected));
+        private readonly Dictionary<long, long> _contents;
         private readonly HashSet<(long Identity, long Content)> _revisions = [];
 
         /// <summary>In the order in which they came.</summary>
-        private readonly List<KeptRow> _rows = new(RoomFor(expected));
+        private readonly List<KeptRow> _rows;
+
+        public Points(int expected)
+        {
+            // Not all targets come equally often.
+            var room = (expected * 5 / 4) + 8;
+            _contents = new(room);
+            _rows = new(room);
+
+            // The kernel makes a page when it is first written to.
+            CollectionsMarshal.SetCount(_rows, room);
+            CollectionsMarshal.AsSpan(_rows).Clear();
+            _rows.Clear();
+        }
 
         public int Identities => _contents.Count;
 
@@ -81,9 +95,6 @@ internal sealed class MemoryWriter(bool keepPoints) : IIngestWriter
 
             return fates;
         }
-
-        /// <summary>Not all targets come equally often.</summary>
-        private static int RoomFor(int rows) => (rows * 5 / 4) + 8;
 
         private RowFate Judge(long identity, long content) =>
             _contents.TryAdd(identity, content) ? RowFate.New

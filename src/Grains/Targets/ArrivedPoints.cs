@@ -14,10 +14,10 @@ internal sealed class ArrivedPoints(int count) : IPointOwner
     /// <summary>Completes when each point has its fate or failed; never fails.</summary>
     public Task<RecordedPoints> Recorded => _recorded.Task;
 
-    public void Settle(int index, PointFate fate)
+    public void Settle(int index, ReadOnlySpan<PointFate> fates)
     {
-        _fates[index] = fate;
-        Close();
+        fates.CopyTo(_fates.AsSpan(index));
+        Close(fates.Length);
     }
 
     public void Fail(int index, Exception fault)
@@ -27,12 +27,12 @@ internal sealed class ArrivedPoints(int count) : IPointOwner
             _failed.Add(new(index, fault));
         }
 
-        Close();
+        Close(1);
     }
 
-    private void Close()
+    private void Close(int points)
     {
-        if (Interlocked.Decrement(ref _open) == 0)
+        if (Interlocked.Add(ref _open, -points) == 0)
         {
             _recorded.TrySetResult(new(ImmutableCollectionsMarshal.AsImmutableArray(_fates), [.. _failed]));
         }

@@ -4,9 +4,6 @@ using TomOrleans.Targets;
 
 namespace TomOrleans.Grains.Targets;
 
-/// <summary>A point of a batch with the target it was found to belong to.</summary>
-public readonly record struct TargetPoint(long Target, PhotometryPoint Point, int Index);
-
 /// <summary>
 /// The points of a batch of alerts on their way to their targets, and the fates that come back. Points are counted through, alert by alert; those of alerts that are judged
 /// already are left out.
@@ -38,8 +35,8 @@ public sealed class PhotometryBatch : IPointOwner
         _targets.AsSpan().Fill(NoTarget);
     }
 
-    /// <summary>The points whose target is known.</summary>
-    public IEnumerable<TargetPoint> Points
+    /// <summary>The points whose target is known, with it.</summary>
+    internal IEnumerable<(long Target, WaitingPoint Point)> Waiting
     {
         get
         {
@@ -49,7 +46,7 @@ public sealed class PhotometryBatch : IPointOwner
                 {
                     if (_targets[index] != NoTarget)
                     {
-                        yield return new(_targets[index], _alerts[i].Report!.Points[index - _first[i]].Point, index);
+                        yield return (_targets[index], new(_alerts[i].Report!.Points[index - _first[i]].Point, this, index));
                     }
                 }
             }
@@ -59,7 +56,7 @@ public sealed class PhotometryBatch : IPointOwner
     /// <summary>False when there is nothing to record.</summary>
     public bool HasPoints => _open > 0;
 
-    /// <summary>Completes when all of <see cref="Points"/> are settled; fails, then, if any failed.</summary>
+    /// <summary>Completes when all of <see cref="Waiting"/> are settled; fails, then, if any failed.</summary>
     public Task Recorded => _recorded.Task;
 
     /// <summary>Gives each point without one the target of its name.</summary>
@@ -126,23 +123,23 @@ public sealed class PhotometryBatch : IPointOwner
         return true;
     }
 
-    void IPointOwner.Settle(int index, PointFate fate)
+    void IPointOwner.Settle(int index, ReadOnlySpan<PointFate> fates)
     {
-        _fates[index] = fate;
-        Close();
+        fates.CopyTo(_fates.AsSpan(index));
+        Close(fates.Length);
     }
 
     void IPointOwner.Fail(int index, Exception fault)
     {
         Interlocked.CompareExchange(ref _fault, fault, null);
-        Close();
+        Close(1);
     }
 
     private ReadOnlySpan<long> Targets(int alert) => _targets.AsSpan(_first[alert].._first[alert + 1]);
 
-    private void Close()
+    private void Close(int points)
     {
-        if (Interlocked.Decrement(ref _open) == 0)
+        if (Interlocked.Add(ref _open, -points) == 0)
         {
             if (_fault is { } fault)
             {

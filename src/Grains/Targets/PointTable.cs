@@ -7,7 +7,8 @@ namespace TomOrleans.Grains.Targets;
 internal sealed class PointTable
 {
     private const int FewestPlaces = 8;
-    private const int UsualPlaces = 64;
+    /// <summary>So many that the tables of a target are few: with small ones it is them, not the places in them, that the processor waits for.</summary>
+    private const int UsualPlaces = 512;
     private const int Numbers = 3;
 
     /// <summary>One bit a halving; beyond it a table grows instead, as identities that collide on purpose cannot be told apart by halving.</summary>

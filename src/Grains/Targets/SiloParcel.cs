@@ -16,11 +16,14 @@ internal sealed class SiloParcel(SiloAddress silo)
     /// <summary>The points with their targets, in order.</summary>
     public IEnumerable<(long Target, WaitingPoint Point)> Waiting => _waiting.Select((point, index) => (_points[index].Target, point));
 
-    public void Add(long target, WaitingPoint point)
+    public void Add(long target, ReadOnlySpan<WaitingPoint> points)
     {
         IsForOneTarget &= _points.Count == 0 || _points[0].Target == target;
-        _points.Add(new(target, point.Point));
-        _waiting.Add(point);
+        _waiting.AddRange(points);
+        foreach (var point in points)
+        {
+            _points.Add(new(target, point.Point));
+        }
     }
 
     /// <summary>Takes them to the silo. False where that cannot be reached: none has its fate then.</summary>
@@ -52,7 +55,7 @@ internal sealed class SiloParcel(SiloAddress silo)
             }
             else
             {
-                owner.Settle(index, recorded.Fates[i]);
+                owner.Settle(index, recorded.Fates.AsSpan(i, 1));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TomOrleans.Grains.Targets.Homes;
 using TomOrleans.Targets;
 
@@ -27,21 +28,17 @@ public sealed class TargetCalls(IGrainFactory grains, TargetHomes homes)
 
         var idle = new List<TargetLine>();
         List<SiloParcel>? parcels = null;
-        (long Target, TargetLine? Line, SiloParcel? Parcel) last = default;
-        foreach (var (target, point, index) in batch.Points)
+        ForEachRun(batch.Waiting, (target, points) =>
         {
-            // The points of a message mostly are of one target.
-            if (target != last.Target || (last.Line is null && last.Parcel is null))
+            if (homes.ElsewhereOf(target) is { } silo)
             {
-                last = homes.ElsewhereOf(target) is { } silo ? (target, null, ParcelFor(silo, parcels ??= [])) : (target, LineOf(target), null);
+                ParcelFor(silo, parcels ??= []).Add(target, points);
             }
-
-            last.Parcel?.Add(target, new(point, batch, index));
-            if (last.Line?.Add(new(point, batch, index)) == true)
+            else
             {
-                idle.Add(last.Line);
+                Enqueue(target, points, idle);
             }
-        }
+        });
 
         foreach (var parcel in parcels?.Where(parcel => parcel.IsForOneTarget) ?? [])
         {
@@ -81,17 +78,40 @@ public sealed class TargetCalls(IGrainFactory grains, TargetHomes homes)
     private List<TargetLine> Enqueue(IEnumerable<(long Target, WaitingPoint Point)> points)
     {
         var idle = new List<TargetLine>();
-        (long Target, TargetLine? Line) last = default;
+        ForEachRun(points, (target, run) => Enqueue(target, run, idle));
+        return idle;
+    }
+
+    private void Enqueue(long target, ReadOnlySpan<WaitingPoint> points, List<TargetLine> idle)
+    {
+        var line = LineOf(target);
+        if (line.Add(points))
+        {
+            idle.Add(line);
+        }
+    }
+
+    /// <summary>Gives points that follow each other and are of one target together, as those of a message mostly are.</summary>
+    private static void ForEachRun(IEnumerable<(long Target, WaitingPoint Point)> points, Action<long, ReadOnlySpan<WaitingPoint>> take)
+    {
+        var run = new List<WaitingPoint>();
+        var of = 0L;
         foreach (var (target, point) in points)
         {
-            last = (target, target == last.Target && last.Line is { } same ? same : LineOf(target));
-            if (last.Line.Add(point))
+            if (target != of && run.Count > 0)
             {
-                idle.Add(last.Line);
+                take(of, CollectionsMarshal.AsSpan(run));
+                run.Clear();
             }
+
+            of = target;
+            run.Add(point);
         }
 
-        return idle;
+        if (run.Count > 0)
+        {
+            take(of, CollectionsMarshal.AsSpan(run));
+        }
     }
 
     private async Task CallAsync(List<TargetLine> idle, IEnumerable<SiloParcel> parcels)

@@ -19,11 +19,11 @@ internal sealed class TargetLine(ITargetGrain target)
     private bool _isBusy;
 
     /// <summary>True when the target was idle: whoever is told so must <see cref="Call"/> it.</summary>
-    public bool Add(WaitingPoint point)
+    public bool Add(ReadOnlySpan<WaitingPoint> points)
     {
         lock (_gate)
         {
-            _waiting.Add(point);
+            _waiting.AddRange(points);
             return !_isBusy && (_isBusy = true);
         }
     }
@@ -35,7 +35,7 @@ internal sealed class TargetLine(ITargetGrain target)
         {
             try
             {
-                Settle(_called, await target.RecordPhotometryAsync(points));
+                Settle(_called, (await target.RecordPhotometryAsync(points)).AsSpan());
             }
             catch (Exception exception) when (!FaultOfOurs.Is(exception) && _called.Exists(point => point.Owner != _called[0].Owner))
             {
@@ -56,7 +56,7 @@ internal sealed class TargetLine(ITargetGrain target)
             var points = batch.ToList();
             try
             {
-                Settle(points, await target.RecordPhotometryAsync([.. points.Select(point => point.Point)]));
+                Settle(points, (await target.RecordPhotometryAsync([.. points.Select(point => point.Point)])).AsSpan());
             }
             catch (Exception exception)
             {
@@ -96,11 +96,18 @@ internal sealed class TargetLine(ITargetGrain target)
         return ImmutableCollectionsMarshal.AsImmutableArray(points);
     }
 
-    private static void Settle(List<WaitingPoint> points, ImmutableArray<PointFate> fates)
+    /// <summary>Those of one owner that follow each other are settled together.</summary>
+    private static void Settle(List<WaitingPoint> points, ReadOnlySpan<PointFate> fates)
     {
-        for (var i = 0; i < points.Count; i++)
+        for (int i = 0, end; i < points.Count; i = end)
         {
-            points[i].Owner.Settle(points[i].Index, fates[i]);
+            var (_, owner, index) = points[i];
+            for (end = i + 1; end < points.Count && points[end].Owner == owner && points[end].Index == index + end - i;)
+            {
+                end++;
+            }
+
+            owner.Settle(index, fates[i..end]);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class KnownPointsTests
     [Fact]
     public void Points_whose_hashes_agree_are_known_all_the_same()
     {
-        var alike = Enumerable.Range(1, int.MaxValue).Where(identity => (PointTable.HashOf(identity) & 0xFFFF) == 1).Take(300).ToList();
+        var alike = Enumerable.Range(1, int.MaxValue).Where(identity => (PointTable.HashOf(identity) & 0xFFFF) == 1).Take(1_000).ToList();
         var known = KnownPoints.Of(alike.Select(identity => Row(identity, 7)));
         Assert.All(alike, identity => Assert.Equal(PointFate.Known, known.Judge(Row(identity, 7))));
         Assert.All(alike, identity => Assert.Null(known.Judge(Row(identity, 8))));

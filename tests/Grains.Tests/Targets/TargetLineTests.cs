@@ -105,7 +105,7 @@ public sealed class TargetLineTests
         var batch = new PhotometryBatch(alerts, [Verdict.Handled, null, null]);
         Assert.False(batch.Assign(name => name == "unknown" ? null : Target));
         Assert.Equal(["unknown"], batch.UnknownNames());
-        Assert.Equal(["g"], batch.Points.Select(point => point.Point.Bandpass));
+        Assert.Equal(["g"], batch.Waiting.Select(point => point.Point.Point.Bandpass));
         Assert.False(batch.HasTarget(1));
         Assert.True(batch.HasTarget(2));
     }
@@ -130,7 +130,7 @@ public sealed class TargetLineTests
 
     /// <summary>True when the line says that it was idle.</summary>
     private static bool Add(TargetLine line, PhotometryBatch batch) =>
-        batch.Points.Aggregate(false, (wasIdle, point) => line.Add(new(point.Point, batch, point.Index)) || wasIdle);
+        line.Add([.. batch.Waiting.Select(waiting => waiting.Point)]);
 
     /// <summary>A target that answers when and how the test says.</summary>
     private sealed class ScriptedTarget : ITargetGrain

@@ -7,6 +7,7 @@ namespace TomOrleans.Grains.Targets;
 internal sealed class PointTable
 {
     private const int FewestPlaces = 8;
+
     /// <summary>So many that the tables of a target are few: with small ones it is them, not the places in them, that the processor waits for.</summary>
     private const int UsualPlaces = 512;
     private const int Numbers = 3;

@@ -62,6 +62,23 @@ public sealed class TargetLineTests
     }
 
     [Fact]
+    public async Task Points_of_a_batch_between_those_of_another_target_get_their_own_fates()
+    {
+        var batch = new PhotometryBatch([Alert("a"), Alert("other"), Alert("b")], new Verdict?[3]);
+        Assert.True(batch.Assign(name => name == "other" ? Target + 1 : Target));
+        TargetLine line = new(_target), other = new(_target);
+        line.Add([.. batch.Waiting.Where(waiting => waiting.Target == Target).Select(waiting => waiting.Point)]);
+        other.Add([.. batch.Waiting.Where(waiting => waiting.Target != Target).Select(waiting => waiting.Point)]);
+        line.Call();
+        (await _target.NextAsync()).Answer(PointFate.Repeat, PointFate.New);
+        Assert.False(batch.Recorded.IsCompleted);
+        other.Call();
+        (await _target.NextAsync()).Answer(PointFate.Repeat);
+        await batch.Recorded;
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(batch.IsRepeat));
+    }
+
+    [Fact]
     public async Task A_target_that_failed_is_called_again_by_the_next_batch()
     {
         var line = new TargetLine(_target);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TomOrleans.Streams.Kafka.Partitions;
 using TomOrleans.Streams.Kafka.Sessions;
 
@@ -11,7 +12,7 @@ public sealed class DeliveryTurnsTests
     [Fact]
     public async Task Who_asks_waits_for_a_place_and_gets_it_when_a_delivery_ends_well_or_not()
     {
-        var turns = new DeliveryTurns(1, new ManualTimers());
+        var turns = new DeliveryTurns(1, new FakeTimeProvider());
         var (good, bad) = (new TaskCompletionSource(), new TaskCompletionSource());
         await turns.WaitAsync(CancellationToken.None);
         turns.Occupy(good.Task);
@@ -29,9 +30,46 @@ public sealed class DeliveryTurnsTests
     }
 
     [Fact]
+    public async Task A_delivery_that_outlasts_its_turn_leaves_its_place_once()
+    {
+        var time = new FakeTimeProvider();
+        var turns = new DeliveryTurns(1, time);
+        var slow = new TaskCompletionSource();
+        await turns.WaitAsync(CancellationToken.None);
+        turns.Occupy(slow.Task);
+        var second = turns.WaitAsync(CancellationToken.None);
+        time.Advance(DeliveryTurns.Longest - TimeSpan.FromMilliseconds(1));
+        Assert.False(second.IsCompleted);
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await second;
+        var third = turns.WaitAsync(CancellationToken.None);
+        slow.SetResult();
+        Assert.False(third.IsCompleted);
+        turns.Leave();
+        await third;
+    }
+
+    [Fact]
+    public async Task No_batch_is_begun_by_who_gets_its_turn_after_the_stream_is_to_stop()
+    {
+        using var stop = new CancellationTokenSource();
+        var context = Context(new FakeTimeProvider(), stop.Token);
+        await FillAsync(context.Turns);
+        var lane = await DeliveringAsync(context, new("alerts", 0));
+        await stop.CancelAsync();
+        context.Turns.Leave();
+        await lane.Ended;
+        Assert.Equal(0, _sink.Count);
+
+        // It has left the place.
+        await context.Turns.WaitAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Who_is_cancelled_while_it_waits_takes_no_place()
     {
-        var turns = new DeliveryTurns(1, new ManualTimers());
+        var turns = new DeliveryTurns(1, new FakeTimeProvider());
         await turns.WaitAsync(CancellationToken.None);
         using var ended = new CancellationTokenSource();
         var cancelled = turns.WaitAsync(ended.Token);
@@ -47,8 +85,7 @@ public sealed class DeliveryTurnsTests
     {
         var never = new TaskCompletionSource();
         _sink.OnDeliver = (batch, _) => batch.Partition.Topic == "hangs" ? never.Task : Task.CompletedTask;
-        var settings = new StreamSettings { Id = "test", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["hangs", "works"] };
-        var context = new StreamContext(settings, _sink, NullLogger.Instance, TimeProvider.System, CancellationToken.None);
+        var context = Context(TimeProvider.System, CancellationToken.None);
         var hanging = new List<PartitionLane>();
         for (var partition = 0; partition < 3 * DeliveryTurns.UsualPlaces; partition++)
         {
@@ -76,12 +113,11 @@ public sealed class DeliveryTurnsTests
             begun.TrySetResult();
             return slow.Task;
         };
-        var settings = new StreamSettings { Id = "test", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["alerts"] };
-        var time = new ManualTimers();
-        var context = new StreamContext(settings, _sink, NullLogger.Instance, time, CancellationToken.None);
+        var time = new FakeTimeProvider();
+        var context = Context(time, CancellationToken.None);
         var lane = await DeliveringAsync(context, new("alerts", 0));
         await begun.Task;
-        time.Now += 2 * DeliveryTurns.Longest;
+        time.Advance(2 * DeliveryTurns.Longest);
         slow.SetResult();
         await _sink.UntilAsync(() => _sink.Count == 1, "it is done");
 
@@ -94,6 +130,12 @@ public sealed class DeliveryTurnsTests
         await _sink.UntilAsync(() => _sink.Count == 3, "it had its turn");
         lane.End();
         await lane.Ended;
+    }
+
+    private StreamContext Context(TimeProvider time, CancellationToken stop)
+    {
+        var settings = new StreamSettings { Id = "test", Client = new Dictionary<string, string>(), GroupId = "group", Topics = ["alerts", "hangs", "works"] };
+        return new(settings, _sink, NullLogger.Instance, time, stop);
     }
 
     private static async Task FillAsync(DeliveryTurns turns)
@@ -117,28 +159,5 @@ public sealed class DeliveryTurnsTests
     {
         lane.Add(new(offset, 0, null, [1], default));
         lane.Announce();
-    }
-
-    /// <summary>A clock that stands still unless it is moved, and timers that never ring.</summary>
-    private sealed class ManualTimers : TimeProvider
-    {
-        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Silent();
-
-        private sealed class Silent : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

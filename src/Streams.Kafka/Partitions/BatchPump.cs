@@ -14,21 +14,13 @@ internal sealed class BatchPump(
     private readonly BackoffSchedule _backoff = BackoffSchedule.ForSink();
     private StreamRecord[] _taken = [];
 
-    /// <summary>The last delivery outlasted its turn.</summary>
-    private bool _isSlow;
-
     /// <returns>True when all was delivered and nothing more will come; false when the stay ended before.</returns>
     public async Task<bool> RunAsync()
     {
         while (await records.WaitAsync() && !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested)
         {
-            if (!await HasTurnAsync())
-            {
-                return false;
-            }
-
             var (batch, bytes) = Take();
-            if (await DeliverInTurnAsync(batch) is not { } slowest)
+            if (await DeliverAsync(batch) is not { } slowest)
             {
                 return false;
             }
@@ -40,32 +32,6 @@ internal sealed class BatchPump(
         }
 
         return !ending.IsCancellationRequested && !context.Stop.IsCancellationRequested;
-    }
-
-    /// <summary>Waits for its turn; what comes in the meantime goes along. False when the stay ended before.</summary>
-    private async Task<bool> HasTurnAsync()
-    {
-        if (_isSlow)
-        {
-            return true;
-        }
-
-        try
-        {
-            await context.Turns.WaitAsync(ending);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-
-        if (context.Stop.IsCancellationRequested)
-        {
-            context.Turns.Leave();
-            return false;
-        }
-
-        return true;
     }
 
     private (StreamBatch Batch, long Bytes) Take()
@@ -81,21 +47,6 @@ internal sealed class BatchPump(
         }
 
         return (new StreamBatch(lane.Partition, new ArraySegment<StreamRecord>(_taken, 0, count), _taken[count - 1].Offset + 1), bytes);
-    }
-
-    /// <inheritdoc cref="DeliverAsync"/>
-    private async Task<long?> DeliverInTurnAsync(StreamBatch batch)
-    {
-        var began = context.Time.GetTimestamp();
-        var delivery = DeliverAsync(batch);
-        if (!_isSlow)
-        {
-            context.Turns.Occupy(delivery);
-        }
-
-        var slowest = await delivery;
-        _isSlow = context.Time.GetElapsedTime(began) > DeliveryTurns.Longest;
-        return slowest;
     }
 
     /// <returns>Where the slowest handler is; null when this stay is over and the batch has no fate.</returns>

@@ -28,8 +28,6 @@ internal sealed class StreamContext(StreamSettings settings, IStreamSink sink, I
 
     public BufferBudget Budget { get; } = new(settings.MaxBufferedBytes);
 
-    public DeliveryTurns Turns { get; } = new(DeliveryTurns.UsualPlaces, time);
-
     public SilenceWatch Silence { get; } = new(time);
 
     public StreamBoard Board { get; } = new();
